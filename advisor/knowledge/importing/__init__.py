@@ -1,0 +1,1 @@
+"""Builds the pay and outlook figures of the knowledge base from the published tables they come from."""

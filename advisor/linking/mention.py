@@ -1,0 +1,48 @@
+"""What linking hands on: a mention of something that the knowledge base knows."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum
+
+
+class Kind(str, Enum):
+    """What a mention is of; also the name of the Rasa entity."""
+
+    ROLE = "role"
+    PLACE = "place"
+    LEVEL = "level"
+    SKILL = "skill"
+    CERTIFICATION = "certification"
+    ASPECT = "aspect"
+    OCCUPATION = "occupation"
+
+
+class Via(str, Enum):
+    """What kind of words were used: a title of the role, or the field that it works in."""
+
+    NAME = "name"
+    FIELD = "field"
+    TYPO = "typo"
+    YEARS = "years"
+
+
+class Stand(str, Enum):
+    """Where a role or occupation stands in a move: what somebody is now, or wants to be."""
+
+    ORIGIN = "origin"
+    TARGET = "target"
+
+
+@dataclass(frozen=True)
+class Mention:
+    """One mention. ``start`` and ``end`` are character offsets in the message, ``score`` is 0 to 1."""
+
+    kind: Kind
+    id: str
+    start: int
+    end: int
+    text: str
+    via: Via = Via.NAME
+    score: float = 1.0
+    stand: Stand = Stand.TARGET

@@ -1,0 +1,1 @@
+"""Rasa graph components: what turns a message's text into intents and linked ids."""
