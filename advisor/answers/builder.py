@@ -44,6 +44,11 @@ class AnswerBuilder:
         """The role that the question is about; the first, where there are several."""
         return self.base.roles[self.question.roles[0]]
 
+    @property
+    def cited(self) -> List[str]:
+        """Ids of the sources used so far."""
+        return list(self._numbers)
+
     def cite(self, source_ids: Sequence[str]) -> List[int]:
         """Returns the numbers of sources, giving new ones where needed."""
         return sorted({self._numbers.setdefault(source, len(self._numbers) + 1) for source in source_ids})
@@ -65,8 +70,10 @@ class AnswerBuilder:
         self.add(ListBlock(title=self.base.aspects[group.aspect].title, items=items))
 
     def item(self, point: Point) -> Item:
-        """Returns a point as an item, led by the name of what it is about."""
+        """Returns a point as an item, led by the name of what it is about unless its text has a name in bold."""
         label, badge, url = self._label(point)
+        if point.text.startswith("**"):
+            label = None
         return Item(label=label, text=point.text, badge=badge, url=url, sources=self.cite(point.sources))
 
     def _label(self, point: Point) -> "tuple[Optional[str], Optional[str], Optional[str]]":
@@ -79,7 +86,7 @@ class AnswerBuilder:
             return course.title, None, str(course.url)
         if point.role is not None:
             return sentence_case(self.base.roles[point.role].title), None, None
-        if point.skill is not None and "**" not in point.text:
+        if point.skill is not None:
             return self.base.skills[point.skill].name, None, None
         return None, None, None
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Callable, Dict, List, Optional
 
-from advisor.answers.answer import Answer, AnswerKind, NamedId, NextQuestion, answer_id
+from advisor.answers.answer import Answer, AnswerKind, NextQuestion, answer_id
 from advisor.answers.payload import payload_for
 from advisor.answers.phrasing import TOPIC_BUTTONS, TOPIC_QUESTIONS, fill
 from advisor.answers.question import Notice, NoticeKind, Question, to_dict
@@ -13,6 +13,14 @@ from advisor.knowledge.models import Topic
 
 #: Roles that are offered where any would do; those that people ask about most.
 POPULAR_ROLES = ("data_scientist", "software_engineer", "data_analyst", "machine_learning_engineer", "security_analyst")
+
+#: Needs no knowledge base, since that may be what is broken.
+APOLOGY_ANSWER = Answer(
+    id=answer_id("apology"),
+    kind=AnswerKind.NOTICE,
+    lead="Sorry, something went wrong on my side while I looked that up. It has been noted. "
+    "Please ask again in a moment, or ask something else.",
+)
 
 
 def answer_notice(notice: Notice, base: KnowledgeBase) -> Answer:
@@ -79,12 +87,7 @@ def _menu(notice: Notice, base: KnowledgeBase) -> "tuple[str, List[NextQuestion]
 
 
 def _apology(notice: Notice, base: KnowledgeBase) -> "tuple[str, List[NextQuestion], AnswerKind]":
-    return (
-        "Sorry, something went wrong on my side while I looked that up. It has been noted. "
-        "Please ask again in a moment, or ask something else.",
-        [],
-        AnswerKind.NOTICE,
-    )
+    return APOLOGY_ANSWER.lead, [], APOLOGY_ANSWER.kind
 
 
 def _nothing_to_follow(notice: Notice, base: KnowledgeBase) -> "tuple[str, List[NextQuestion], AnswerKind]":

@@ -4,17 +4,18 @@ from __future__ import annotations
 
 from typing import Dict, List, Optional, Tuple
 
-from advisor.answers.answer import Answer, AnswerFigure, FiguresBlock, NamedId, TableBlock
+from advisor.answers.answer import Answer, AnswerFigure, FiguresBlock, Item, ListBlock, NamedId, TableBlock
 from advisor.answers.builder import AnswerBuilder, sentence_case
 from advisor.answers.phrasing import KIND_LABELS, PERIOD_WORDS, TOPIC_TITLES, amounts_in_words, date_words, fill, money
 from advisor.answers.question import Question
 from advisor.answers.section import asked_group, offer_topics, say_not_written
 from advisor.knowledge.base import KnowledgeBase
-from advisor.knowledge.models import Figure, FigureKind, Topic
+from advisor.knowledge.models import Figure, FigureKind, Section, Topic
 
 DEFAULT_PLACE = "united_states"
 #: Figures of samples smaller than this are called few.
 SMALL_SAMPLE = 30
+MOST_CAVEATS = 3
 #: The order in which kinds of figures are told: the firmest first.
 KIND_ORDER = (
     FigureKind.EMPLOYEE_SURVEY,
@@ -35,8 +36,7 @@ def answer_salary(question: Question, base: KnowledgeBase) -> Answer:
         builder.add_group(group)
     else:
         _tell_figures(builder)
-    for caveat in section.caveats if section and group is None else ():
-        builder.caution(caveat.text, caveat.sources)
+        _tell_caveats(builder, section)
     _offer_places(builder)
     if section and section.groups and group is None:
         aspect = base.aspects[section.groups[0].aspect]
@@ -45,6 +45,14 @@ def answer_salary(question: Question, base: KnowledgeBase) -> Answer:
         )
     offer_topics(builder)
     return builder.build()
+
+
+def _tell_caveats(builder: AnswerBuilder, section: Optional[Section]) -> None:
+    """Adds those caveats of the section that are about a source which the answer uses."""
+    told = set(builder.cited)
+    fitting = [caveat for caveat in section.caveats if told.issuperset(caveat.sources)] if section else []
+    for caveat in fitting[:MOST_CAVEATS]:
+        builder.caution(caveat.text, caveat.sources)
 
 
 def latest_figures(figures: List[Figure]) -> List[Figure]:
@@ -81,6 +89,7 @@ def _tell_figures(builder: AnswerBuilder) -> None:
     if question.place is None:
         # Figures that name no country belong to no place that one could ask for.
         figures = figures + _pay_figures(base, builder.role.id, "world")
+    everything = figures
     figures = _at_level(builder, figures)
     shown = latest_figures(figures)
     if not builder.lead:
@@ -88,6 +97,7 @@ def _tell_figures(builder: AnswerBuilder) -> None:
     builder.add(FiguresBlock(title=_title(builder, figures), figures=[_answer_figure(builder, figure) for figure in shown]))
     if question.level is None:
         _tell_levels(builder, place)
+        _tell_estimates(builder, [figure for figure in everything if figure not in figures])
     _tell_trend(builder, figures)
 
 
@@ -105,7 +115,7 @@ def _at_level(builder: AnswerBuilder, figures: List[Figure]) -> List[Figure]:
     """Narrows figures to the level asked for; without one, to those that cover all levels or that name none."""
     level = builder.question.level
     if level is None:
-        return [figure for figure in figures if figure.level == "all" or figure.kind is FigureKind.PUBLISHER_ESTIMATE]
+        return [figure for figure in figures if figure.level == "all"] or figures
     exact = [figure for figure in figures if figure.level == level]
     if exact:
         return exact
@@ -154,8 +164,7 @@ def _middle(figure: Figure) -> Optional[float]:
 def _answer_figure(builder: AnswerBuilder, figure: Figure) -> AnswerFigure:
     base = builder.base
     place = base.places[figure.place]
-    where = "no country named" if figure.place == "world" else place.name
-    details = [where, _time_words(figure)]
+    details = [_where(figure, base), _time_words(figure)]
     if figure.level != "all":
         details.insert(0, base.levels[figure.level].name)
     if figure.sample_size is not None:
@@ -164,7 +173,7 @@ def _answer_figure(builder: AnswerBuilder, figure: Figure) -> AnswerFigure:
         details.append(f"{few}{figure.sample_size:,} {unit}")
     text = f"{amounts_in_words(figure, base)} ({', '.join(details)})."
     if figure.occupation:
-        text += f" Measured for {figure.occupation}, not for this title."
+        text += f" The closest group counted: {figure.occupation}."
     if figure.note:
         text += f" {sentence_case(figure.note).rstrip('.')}."
     return AnswerFigure(
@@ -188,7 +197,7 @@ def _answer_figure(builder: AnswerBuilder, figure: Figure) -> AnswerFigure:
 
 def _time_words(figure: Figure) -> str:
     if figure.since is not None:
-        return f"{date_words(figure.since)} to {date_words(figure.as_of)}"
+        return f"{date_words(figure.since)} to {date_words(figure.as_of[:7])}"
     return date_words(figure.as_of)
 
 
@@ -226,6 +235,29 @@ def _tell_levels(builder: AnswerBuilder, place: str) -> None:
             sources=builder.cite(sorted({figure.source for figure in figures})),
         )
     )
+
+
+def _tell_estimates(builder: AnswerBuilder, figures: List[Figure]) -> None:
+    """Adds what publishers say of single levels, a line a source."""
+    base = builder.base
+    by_source: Dict[str, List[Figure]] = {}
+    for figure in figures:
+        if figure.kind is FigureKind.PUBLISHER_ESTIMATE:
+            by_source.setdefault(figure.source, []).append(figure)
+    items = [
+        Item(
+            text="; ".join(f"{base.levels[figure.level].name}: {amounts_in_words(figure, base)}" for figure in told)
+            + f" ({_where(told[0], base)}, {date_words(told[0].as_of)}).",
+            sources=builder.cite([source]),
+        )
+        for source, told in by_source.items()
+    ]
+    if items:
+        builder.add(ListBlock(title="Older estimates by level, unverified", items=items))
+
+
+def _where(figure: Figure, base: KnowledgeBase) -> str:
+    return "no country named" if figure.place == "world" else _without_article(base.places[figure.place].name)
 
 
 def _tell_trend(builder: AnswerBuilder, figures: List[Figure]) -> None:

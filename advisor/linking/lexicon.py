@@ -10,7 +10,9 @@ from advisor.linking.mention import Kind, Via
 from advisor.linking.tokens import Token, tokenize
 
 #: Where names of several kinds have the same words, the first kind wins.
-PRECEDENCE = (Kind.ROLE, Kind.CERTIFICATION, Kind.PLACE, Kind.LEVEL, Kind.SKILL, Kind.OCCUPATION, Kind.ASPECT)
+PRECEDENCE = (Kind.ROLE, Kind.CERTIFICATION, Kind.PLACE, Kind.LEVEL, Kind.OCCUPATION, Kind.ASPECT, Kind.SKILL)
+#: The kinds whose names are found in spite of typos.
+CORRECTABLE = (Kind.ROLE, Kind.PLACE)
 #: Abbreviations up to this length that are listed in capitals are matched in capitals only: IT, DE, PM.
 CASED_LENGTH = 3
 #: Names of two words or more are also known written as one, from this length on: "datascientist".
@@ -43,7 +45,7 @@ class Match:
 
 
 class Lexicon:
-    """A trie of names; ``words`` are all words in names of roles, for the correction of typos."""
+    """A trie of names; ``words`` are all words in names of roles and places, for the correction of typos."""
 
     def __init__(self) -> None:
         self._root = _Node()
@@ -94,7 +96,7 @@ def build_lexicon(base: KnowledgeBase) -> Lexicon:
     """Returns the lexicon of everything that can be linked to in a knowledge base."""
     lexicon = Lexicon()
     for entry_name, entry in _entries(base):
-        lexicon.add(entry_name, entry, correctable=entry.kind is Kind.ROLE)
+        lexicon.add(entry_name, entry, correctable=entry.kind in CORRECTABLE)
     return lexicon
 
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import List, Optional, Sequence, Tuple
 
 from advisor.knowledge.base import KnowledgeBase
-from advisor.linking.lexicon import PRECEDENCE, Entry, Match, build_lexicon
+from advisor.linking.lexicon import CORRECTABLE, PRECEDENCE, Entry, Match, build_lexicon
 from advisor.linking.mention import Kind, Mention, Stand, Via
 from advisor.linking.tokens import Token, tokenize
 from advisor.linking.typos import is_ordinary, make_corrector
@@ -65,7 +65,7 @@ class Linker:
         return mentions
 
     def _longest_mended(self, tokens: Sequence[Token], norms: Sequence[str], first: int) -> Optional[Match]:
-        """The longest name of a role from ``first`` on, slips of the pen corrected."""
+        """The longest name of a role or place from ``first`` on, slips of the pen corrected."""
         mended = list(norms)
         changed = False
         for position in range(first, min(first + 5, len(norms))):
@@ -78,8 +78,8 @@ class Linker:
         match = self._lexicon.longest_match(tokens, mended, first)
         if match is None:
             return None
-        roles = tuple(entry for entry in match.entries if entry.kind is Kind.ROLE)
-        if not roles:
+        entries = tuple(entry for entry in match.entries if entry.kind in CORRECTABLE)
+        if not entries:
             return None
         slips = [norms[index] for index in range(match.first, match.last) if norms[index] != mended[index]]
         if not slips:
@@ -88,7 +88,7 @@ class Linker:
             return None
         if len(slips) == match.last - match.first and all(is_ordinary(slip) for slip in slips):
             return None
-        return Match(match.first, match.last, roles)
+        return Match(match.first, match.last, entries)
 
     def _find_years(self, text: str, mentions: Sequence[Mention]) -> List[Mention]:
         """Years of experience as a level, unless a level is named."""

@@ -1,0 +1,8 @@
+"""How roles compare."""
+
+from actions.base import TopicAction
+from advisor.knowledge.models import Topic
+
+
+class AnswerComparison(TopicAction):
+    topic = Topic.COMPARISON

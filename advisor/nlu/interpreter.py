@@ -1,0 +1,127 @@
+"""The last word on a message: what was asked, in order, and what is declined."""
+
+from __future__ import annotations
+
+from typing import Any, Dict, List, Text, Tuple
+
+from rasa.engine.graph import ExecutionContext, GraphComponent
+from rasa.engine.recipes.default_recipe import DefaultV1Recipe
+from rasa.engine.storage.resource import Resource
+from rasa.engine.storage.storage import ModelStorage
+from rasa.nlu.classifiers.classifier import IntentClassifier
+from rasa.shared.nlu.constants import (
+    ENTITIES,
+    INTENT,
+    INTENT_NAME_KEY,
+    INTENT_RANKING_KEY,
+    PREDICTED_CONFIDENCE_KEY,
+    TEXT,
+)
+from rasa.shared.nlu.training_data.message import Message
+
+from advisor.dialogue.understanding import FALLBACK, FOLLOW_UP, Intent
+from advisor.linking.mention import Kind, Mention, Stand
+from advisor.nlu.entities import to_mentions
+from advisor.nlu.question_splitter import is_payload, is_segment
+from advisor.linking.tokens import tokenize
+
+QUESTIONS = "questions"
+UNKNOWN_OCCUPATION = "out_of_scope_occupation"
+#: Words that say nothing by themselves; what is left beside a mention decides whether something is asked about it.
+_FILLERS = frozenset(
+    """a an the and or but in for at as of on to with what how about ok okay so also then it that this one same now please
+    is be was i mean meant no not actually sorry instead rather job jobs role roles career work level position
+    there here same tell me us my more yes both them those these just only or""".split()
+)
+
+
+@DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=False)
+class MessageInterpreter(GraphComponent, IntentClassifier):
+    """Sets ``questions``; corrects the intent where the mentions tell more than the words around them."""
+
+    @staticmethod
+    def get_default_config() -> Dict[Text, Any]:
+        return {"segment_confidence": 0.5}
+
+    def __init__(self, config: Dict[Text, Any]) -> None:
+        self._config = config
+
+    @classmethod
+    def create(
+        cls,
+        config: Dict[Text, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        execution_context: ExecutionContext,
+    ) -> "MessageInterpreter":
+        return cls(config)
+
+    def process(self, messages: List[Message]) -> List[Message]:
+        whole = [message for message in messages if not is_segment(message)]
+        segments = [message for message in messages if is_segment(message)]
+        for message in whole:
+            if not is_payload(message.get(TEXT) or ""):
+                self._interpret(message, segments if len(whole) == 1 else [])
+        return whole
+
+    def _interpret(self, message: Message, segments: List[Message]) -> None:
+        mentions = to_mentions(message.get(ENTITIES, []), message.get(TEXT))
+        questions = self._questions(message, segments)
+        if len(questions) == 1:
+            questions = [self._correct(message, questions[0], mentions)]
+        first = questions[0]
+        if first.name != message.get(INTENT)[INTENT_NAME_KEY]:
+            _set_intent(message, first)
+        message.set(QUESTIONS, [_as_dict(question) for question in questions], add_to_output=True)
+
+    def _questions(self, message: Message, segments: List[Message]) -> List[Intent]:
+        """The intents of the parts, where at least two of them ask about different things; else that of the whole."""
+        found: List[Intent] = []
+        for segment in segments:
+            intent = _intent(segment)
+            sure = intent.confidence >= self._config["segment_confidence"]
+            if sure and intent.topic is not None and intent.name not in {other.name for other in found}:
+                found.append(intent)
+        return found if len(found) > 1 else [_intent(message)]
+
+    def _correct(self, message: Message, intent: Intent, mentions: List[Mention]) -> Intent:
+        if mentions and _only_names(message.get(TEXT), mentions) and not _asks_aspect(mentions):
+            return Intent(FOLLOW_UP)
+        asks_career = intent.topic is not None or intent.name in (FOLLOW_UP, FALLBACK)
+        if asks_career and _asks_uncovered_occupation(mentions):
+            return Intent(UNKNOWN_OCCUPATION)
+        return intent
+
+
+def _intent(message: Message) -> Intent:
+    data = message.get(INTENT)
+    return Intent(data[INTENT_NAME_KEY], float(data[PREDICTED_CONFIDENCE_KEY]))
+
+
+def _as_dict(intent: Intent) -> Dict[Text, Any]:
+    return {"intent": intent.name, "confidence": intent.confidence}
+
+
+def _set_intent(message: Message, intent: Intent) -> None:
+    data = {INTENT_NAME_KEY: intent.name, PREDICTED_CONFIDENCE_KEY: intent.confidence}
+    ranking = [entry for entry in message.get(INTENT_RANKING_KEY, []) if entry[INTENT_NAME_KEY] != intent.name]
+    message.set(INTENT, data, add_to_output=True)
+    message.set(INTENT_RANKING_KEY, [data, *ranking], add_to_output=True)
+
+
+def _only_names(text: Text, mentions: List[Mention]) -> bool:
+    """Whether a message says nothing beside what it names: "and in Germany?", "data engineer"."""
+    spans: List[Tuple[int, int]] = [(mention.start, mention.end) for mention in mentions]
+    rest = [token for token in tokenize(text) if not any(start <= token.start < end for start, end in spans)]
+    return all(token.norm in _FILLERS for token in rest)
+
+
+def _asks_aspect(mentions: List[Mention]) -> bool:
+    return any(mention.kind in (Kind.ASPECT, Kind.CERTIFICATION, Kind.SKILL, Kind.OCCUPATION) for mention in mentions)
+
+
+def _asks_uncovered_occupation(mentions: List[Mention]) -> bool:
+    names_role = any(mention.kind is Kind.ROLE for mention in mentions)
+    return not names_role and any(
+        mention.kind is Kind.OCCUPATION and mention.stand is Stand.TARGET for mention in mentions
+    )

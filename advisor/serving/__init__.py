@@ -1,0 +1,1 @@
+"""What runs inside the Rasa server for every channel: actions, conversations, replies."""

@@ -1,0 +1,61 @@
+"""How answers travel: as markdown with buttons for any channel, and as their requests for ours.
+
+A conversation's events are replayed at every turn, so they hold the few ids of a request and not the whole answer;
+a channel of ours builds the answer from them again.
+"""
+
+from __future__ import annotations
+
+from typing import Any, Dict, List, Mapping, Optional, Sequence, Text
+
+from rasa_sdk.executor import CollectingDispatcher
+
+from advisor.answers import Answer, Request, compose
+from advisor.answers.answer import NextQuestion, plain_answer
+from advisor.answers.builder import MOST_NEXT_QUESTIONS
+from advisor.answers.notices import APOLOGY_ANSWER
+from advisor.answers.question import from_dict, to_dict
+from advisor.knowledge.base import KnowledgeBase
+from advisor.rendering.markdown import render_markdown
+
+#: The key of a bot message under which the requests are kept.
+REQUESTS = "requests"
+
+
+def utter(dispatcher: CollectingDispatcher, requests: Sequence[Request], base: Optional[KnowledgeBase]) -> None:
+    """Utters the answers to requests as one message; without a knowledge base, an apology."""
+    answers = compose_all(requests, base)
+    dispatcher.utter_message(
+        text=render_markdown(answers),
+        buttons=buttons_of(answers),
+        **{REQUESTS: [to_dict(request) for request in requests]},
+    )
+
+
+def compose_all(requests: Sequence[Request], base: Optional[KnowledgeBase]) -> List[Answer]:
+    """Returns the answers to requests, in order."""
+    if base is None:
+        return [APOLOGY_ANSWER]
+    return [compose(request, base) for request in requests]
+
+
+def buttons_of(answers: Sequence[Answer]) -> List[Dict[Text, Text]]:
+    """The next questions of all answers as Rasa's buttons, each once."""
+    offered = {
+        following.payload: {"title": following.title, "payload": following.payload, "question": following.question}
+        for answer in answers
+        for following in answer.next_questions
+    }
+    return list(offered.values())[:MOST_NEXT_QUESTIONS]
+
+
+def answers_of(message: Mapping[Text, Any], base: KnowledgeBase) -> List[Answer]:
+    """Returns the answers that a bot message stands for; plain text from the domain becomes an answer of its own."""
+    requests = message.get(REQUESTS)
+    if requests:
+        return compose_all([from_dict(request) for request in requests], base)
+    buttons = [
+        NextQuestion(title=button["title"], question=button.get("question", button["title"]), payload=button["payload"])
+        for button in message.get("buttons") or ()
+    ]
+    return [plain_answer(message.get("text") or "", buttons)]
