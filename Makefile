@@ -31,7 +31,7 @@ run: train ## Start the server and stay (HOST=127.0.0.1 PORT=5005)
 	@stopped=; trap 'stopped=yes; kill -TERM $$server 2>/dev/null' INT TERM; \
 	$(VENV_PYTHON) -m advisor.serving --host $(HOST) --port $(PORT) & server=$$!; \
 	wait $$server; status=$$?; \
-	while kill -0 $$server 2>/dev/null; do wait $$server; done; \
+	while kill -0 $$server 2>/dev/null; do wait $$server 2>/dev/null; done; \
 	if [ "$$stopped" ]; then echo 'The server has stopped.' >&2; else exit $$status; fi
 
 test: train ## Run all tests (ARGS='tests/unit -k salary' for some)

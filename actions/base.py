@@ -47,7 +47,10 @@ class AdvisorAction(Action, ABC):
 class TopicAction(AdvisorAction, ABC):
     """Answers the questions of a message, the first of which is about ``topic``."""
 
-    topic: Topic
+    @property
+    @abstractmethod
+    def topic(self) -> Topic:
+        """The topic of the first question; subclasses set it as a plain attribute."""
 
     def name(self) -> Text:
         return f"action_answer_{self.topic.value}"

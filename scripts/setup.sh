@@ -180,7 +180,7 @@ fingerprint() {
 
 is_whole() { [ -f "$STAMP" ] && [ -x "$VENV/bin/python" ] && [ "$(head -n 1 "$STAMP")" = "$(pwd)" ]; }
 
-# An environment without a stamp was left half-made, and pip cannot mend every half-unpacked package.
+# An environment without a stamp was left half-made: pip cannot mend every half-unpacked package, so it starts afresh.
 make_venv() {
     if with=$(find_python has_venv); then
         set -- "$with" -m venv "$VENV"
@@ -193,7 +193,14 @@ make_venv() {
         fail_without_python
     fi
     rm -rf "$VENV" && mkdir "$VENV" || fail "Cannot make the folder $VENV in $(pwd)."
+    [ "$with" != 3.10 ] || fetch_python
     step "Making $VENV with $with" "$@"
+}
+
+fetch_python() {
+    say 'Fetching Python 3.10 with uv'
+    logged uv python install 3.10 || fail "uv could not fetch Python 3.10 (details: $LOG).
+Check the network, or install Python 3.10 another way and name it: make setup PYTHON=/path/to/python3.10"
 }
 
 install_packages() {

@@ -103,7 +103,7 @@ def _tell_figures(builder: AnswerBuilder) -> None:
 
 def _title(builder: AnswerBuilder, figures: List[Figure]) -> str:
     place = builder.base.places[figures[0].place].name
-    level = f", {builder.base.levels[builder.question.level].name}" if builder.question.level else ""
+    level = f", {builder.base.levels[figures[0].level].name}" if figures[0].level != "all" else ""
     return f"{sentence_case(_without_article(place))}{level}"
 
 
@@ -121,6 +121,13 @@ def _at_level(builder: AnswerBuilder, figures: List[Figure]) -> List[Figure]:
         return exact
     name = builder.base.levels[level].name
     builder.set_lead(f"I have no figures there for {name} {builder.role.names} alone. This is what I have over all levels.")
+    if any(figure.level == level for figure in _pay_figures(builder.base, builder.role.id, DEFAULT_PLACE)):
+        place = builder.base.places[DEFAULT_PLACE].name
+        builder.offer(
+            f"{sentence_case(name)} in {place}",
+            f"How much does {builder.role.name} earn at {name} in {place}?",
+            Question(Topic.SALARY, (builder.role.id,), place=DEFAULT_PLACE, level=level),
+        )
     return [figure for figure in figures if figure.level == "all"] or figures
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, Dict, List, Text, Tuple
+from typing import Any, Dict, List, Optional, Text, Tuple
 
 from rasa.engine.graph import ExecutionContext, GraphComponent
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
@@ -20,13 +20,20 @@ from rasa.shared.nlu.constants import (
 from rasa.shared.nlu.training_data.message import Message
 
 from advisor.dialogue.understanding import FALLBACK, FOLLOW_UP, Intent
+from advisor.knowledge.store import current_knowledge
 from advisor.linking.mention import Kind, Mention, Stand
+from advisor.linking.tokens import tokenize
 from advisor.nlu.entities import to_mentions
 from advisor.nlu.question_splitter import is_payload, is_segment
-from advisor.linking.tokens import tokenize
 
 QUESTIONS = "questions"
 UNKNOWN_OCCUPATION = "out_of_scope_occupation"
+#: Below this confidence, an aspect that is named by its own words knows the topic better.
+SURE = 0.5
+#: A topic less likely than this is no second choice.
+FAR_BEHIND = 0.05
+#: Intents that an aspect makes precise: "which industries?" asks about demand.
+_VAGUE = frozenset((FOLLOW_UP, FALLBACK, "ask_responsibilities"))
 #: Words that say nothing by themselves; what is left beside a mention decides whether something is asked about it.
 _FILLERS = frozenset(
     """a an the and or but in for at as of on to with what how about ok okay so also then it that this one same now please
@@ -87,10 +94,29 @@ class MessageInterpreter(GraphComponent, IntentClassifier):
     def _correct(self, message: Message, intent: Intent, mentions: List[Mention]) -> Intent:
         if mentions and _only_names(message.get(TEXT), mentions) and not _asks_aspect(mentions):
             return Intent(FOLLOW_UP)
+        if not _names_subject(mentions) and intent.name == FOLLOW_UP:
+            # "and the skills?" names no role or place, so it is a new topic rather than the last one again.
+            intent = _next_topic(message) or intent
+        aspect = next((mention for mention in mentions if mention.kind is Kind.ASPECT), None)
+        if aspect is not None and (intent.name in _VAGUE or intent.confidence < SURE):
+            intent = Intent(current_knowledge().aspects[aspect.id].topic.intent, intent.confidence)
         asks_career = intent.topic is not None or intent.name in (FOLLOW_UP, FALLBACK)
         if asks_career and _asks_uncovered_occupation(mentions):
             return Intent(UNKNOWN_OCCUPATION)
         return intent
+
+
+def _names_subject(mentions: List[Mention]) -> bool:
+    return any(mention.kind in (Kind.ROLE, Kind.PLACE, Kind.LEVEL) for mention in mentions)
+
+
+def _next_topic(message: Message) -> Optional[Intent]:
+    """The likeliest topic behind the intent that was chosen, unless it is far behind."""
+    for entry in message.get(INTENT_RANKING_KEY, []):
+        intent = Intent(entry[INTENT_NAME_KEY], float(entry[PREDICTED_CONFIDENCE_KEY]))
+        if intent.topic is not None:
+            return intent if intent.confidence >= FAR_BEHIND else None
+    return None
 
 
 def _intent(message: Message) -> Intent:

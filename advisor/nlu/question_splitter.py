@@ -16,6 +16,7 @@ from rasa.engine.storage.storage import ModelStorage
 from rasa.shared.constants import INTENT_MESSAGE_PREFIX
 from rasa.shared.nlu.constants import TEXT
 from rasa.shared.nlu.training_data.message import Message
+from rasa.shared.nlu.training_data.training_data import TrainingData
 
 SEGMENT = "segment"
 #: A part of fewer words is no question of its own.
@@ -61,7 +62,7 @@ class QuestionSplitter(GraphComponent):
     ) -> "QuestionSplitter":
         return cls()
 
-    def process_training_data(self, training_data: Any) -> Any:
+    def process_training_data(self, training_data: TrainingData) -> TrainingData:
         """Training examples are single questions."""
         return training_data
 

