@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 import os
 import sys
 import tempfile
@@ -10,6 +9,7 @@ import time
 from pathlib import Path
 
 from advisor.knowledge.store import PROJECT_FOLDER
+from advisor.logs import quiet_logs
 
 MODEL = PROJECT_FOLDER / "models" / "career_advisor.tar.gz"
 
@@ -21,11 +21,8 @@ def train(target: Path = MODEL) -> None:
         RuntimeError: Rasa trained no model; its own messages say why.
     """
     import rasa
-    from rasa.utils.common import configure_logging_and_warnings
-    from rasa.utils.log_utils import configure_structlog
 
-    configure_logging_and_warnings(logging.WARNING)
-    configure_structlog(logging.WARNING)
+    quiet_logs()
     target.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=target.parent) as folder:
         result = rasa.train(

@@ -29,6 +29,7 @@ def main(argv: Optional[Sequence[str]] = None) -> int:
     # Rasa and TensorFlow take seconds to import: only now that nothing stands in the way.
     os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
     os.environ.setdefault("RASA_TELEMETRY_ENABLED", "false")
+    os.environ.setdefault("SQLALCHEMY_SILENCE_UBER_WARNING", "1")
     from advisor.serving.server import serve
 
     serve(arguments.host, arguments.port, arguments.quiet)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 import os
 import sys
 from functools import partial
@@ -10,21 +9,17 @@ from typing import Any
 
 from rasa.core.run import serve_application
 from rasa.core.utils import AvailableEndpoints
-from rasa.utils.common import configure_logging_and_warnings
-from rasa.utils.log_utils import configure_structlog
 from sanic import Sanic
 
 from advisor.knowledge.store import PROJECT_FOLDER
+from advisor.logs import quiet_logs
 from advisor.serving.preflight import MODEL
-
-logger = logging.getLogger(__name__)
 
 
 def serve(host: str, port: int, quiet: bool = False) -> None:
     """Serves until interrupted; SIGTERM and Ctrl-C let messages under way be answered."""
     os.chdir(PROJECT_FOLDER)
-    configure_logging_and_warnings(logging.WARNING)
-    configure_structlog(logging.WARNING)
+    quiet_logs()
     listeners = [] if quiet else [(partial(_announce, host, port), "after_server_start")]
     serve_application(
         model_path=str(MODEL),
