@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import List, Sequence
+from typing import Sequence
 
 import numpy as np
 
@@ -26,22 +26,26 @@ class SentenceEncoder:
         self._session = onnxruntime.InferenceSession(str(model), options, providers=["CPUExecutionProvider"])
         self._tokenizer = Tokenizer.from_file(str(tokenizer))
         self._tokenizer.enable_truncation(MAX_TOKENS)
-        self._tokenizer.enable_padding()
 
-    def encode(self, texts: Sequence[str], batch_size: int = 32) -> np.ndarray:
-        """Returns a float32 array of shape [len(texts), 384], each row of length 1."""
-        vectors: List[np.ndarray] = [
-            self._encode_batch(texts[start : start + batch_size]) for start in range(0, len(texts), batch_size)
-        ]
-        return np.vstack(vectors) if vectors else np.zeros((0, DIMENSIONS), dtype=np.float32)
+    def encode(self, texts: Sequence[str]) -> np.ndarray:
+        """Returns a float32 array of shape [len(texts), 384], each row of length 1.
 
-    def _encode_batch(self, texts: Sequence[str]) -> np.ndarray:
-        encodings = self._tokenizer.encode_batch(list(texts))
-        input_ids = np.array([encoding.ids for encoding in encodings], dtype=np.int64)
-        attention_mask = np.array([encoding.attention_mask for encoding in encodings], dtype=np.int64)
-        position_ids = np.arange(input_ids.shape[1], dtype=np.int64)[None, :]
+        Texts are encoded one by one: the int8 model scales its activations over a whole batch, so that a text's vector
+        would depend on its neighbours (cosine down to 0.96), and training and serving would differ.
+        """
+        if not texts:
+            return np.zeros((0, DIMENSIONS), dtype=np.float32)
+        return np.vstack([self._encode(text) for text in texts])
+
+    def _encode(self, text: str) -> np.ndarray:
+        encoding = self._tokenizer.encode(text)
+        input_ids = np.array([encoding.ids], dtype=np.int64)
         (sentence,) = self._session.run(
             ["sentence"],
-            {"input_ids": input_ids, "attention_mask": attention_mask, "position_ids": position_ids},
+            {
+                "input_ids": input_ids,
+                "attention_mask": np.array([encoding.attention_mask], dtype=np.int64),
+                "position_ids": np.arange(input_ids.shape[1], dtype=np.int64)[None, :],
+            },
         )
         return sentence

@@ -50,6 +50,8 @@ def test_near_sentences_are_nearer_than_far_ones(encoder, sentence, near, far):
 
 @needs_model
 def test_a_sentence_has_the_same_vector_alone_and_in_a_batch(encoder):
+    # BUG: int8 activations are scaled over the whole batch, so vectors learned in batches of 32 are not quite those of
+    # serving, and a message with several questions has another vector than alone (cosine 0.965 to 0.99).
     texts = ["What does it pay?", "a much longer sentence that makes the others be padded to its own length", "hi"]
     assert encoder.encode(texts)[0] @ encoder.encode(texts[:1])[0] > 0.99
 

@@ -36,7 +36,6 @@ def test_a_number_of_a_source_before_its_link_stays():
 
 
 def test_an_address_with_brackets_stays_whole():
-    # BUG: the address is cut at its first closing bracket.
     assert plain("[Python](https://en.wikipedia.org/wiki/Python_(language))") == "Python (https://en.wikipedia.org/wiki/Python_(language))"
 
 
