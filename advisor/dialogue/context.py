@@ -28,14 +28,15 @@ class Context:
     @classmethod
     def from_slots(cls, slots: Mapping[str, Any], base: KnowledgeBase) -> "Context":
         """Reads the slots; ids that the knowledge base no longer holds are left out."""
+        topics = {known.value for known in Topic}
         topic = slots.get("topic")
         place, level = slots.get("place"), slots.get("level")
         return cls(
             roles=tuple(role for role in slots.get("roles") or () if role in base.roles),
-            topic=topic if topic in {known.value for known in Topic} else None,
+            topic=topic if topic in topics else None,
             place=place if place in base.places else None,
             level=level if level in base.levels else None,
-            pending=tuple(slots.get("pending") or ()),
+            pending=tuple(topic for topic in slots.get("pending") or () if topic in topics),
             asked=int(slots.get("asked") or 0),
             unsure=int(slots.get("unsure") or 0),
         )

@@ -14,6 +14,17 @@ from advisor.linking.mention import Kind, Stand
 
 #: More roles than this in one answer can't be read.
 MOST_ROLES = 3
+#: Topics that blur into one another; the others are asked for by words of their own.
+OPEN_TOPICS = (
+    Topic.RESPONSIBILITIES,
+    Topic.SKILLS,
+    Topic.EDUCATION,
+    Topic.HOW_TO_BECOME,
+    Topic.JOB_SEARCH,
+    Topic.CAREER_PATH,
+    Topic.DAY_IN_LIFE,
+    Topic.DEMAND,
+)
 #: Topics whose answer depends on the place and the level.
 PLACED_TOPICS = (Topic.SALARY, Topic.COMPARISON)
 
@@ -28,8 +39,8 @@ class Resolution:
 
 def resolve(understanding: Understanding, context: Context, base: KnowledgeBase) -> Resolution:
     """Returns what a message asks, given what was talked about before."""
-    topics = _topics(understanding, context)
-    occupation = _uncovered_occupation(understanding)
+    topics = _decided(_topics(understanding, context), understanding, base)
+    occupation = _uncovered_occupation(understanding, topics)
     if occupation is not None:
         return _notice(NoticeKind.UNKNOWN_OCCUPATION, context, occupation=occupation)
     if not topics:
@@ -50,7 +61,7 @@ def resolve(understanding: Understanding, context: Context, base: KnowledgeBase)
         return _ask_for_role(topics, understanding, context)
     is_follow_up = understanding.intents[0].name == FOLLOW_UP
     place, level = _setting(understanding, context, carry=is_follow_up or not named)
-    requests = _questions(topics, roles, place, level, understanding)
+    requests = _questions(topics, roles, place, level, understanding, base)
     return Resolution(
         tuple(requests),
         Context(roles=tuple(roles) or context.roles, topic=topics[-1].value, place=place, level=level),
@@ -65,9 +76,16 @@ def _topics(understanding: Understanding, context: Context) -> List[Topic]:
     return [Topic(context.topic)] if context.topic else []
 
 
-def _uncovered_occupation(understanding: Understanding) -> Optional[str]:
-    """An occupation that is asked about and not covered, unless a role is asked about as well."""
-    if understanding.all_roles():
+def _decided(topics: List[Topic], understanding: Understanding, base: KnowledgeBase) -> List[Topic]:
+    """The topic of a decisive aspect, where one is named and a single question is asked."""
+    decisive = [base.aspects[aspect] for aspect in understanding.ids(Kind.ASPECT) if base.aspects[aspect].decisive]
+    is_open = len(topics) == 1 and topics[0] in OPEN_TOPICS
+    return [decisive[0].topic] if decisive and is_open else topics
+
+
+def _uncovered_occupation(understanding: Understanding, topics: Sequence[Topic]) -> Optional[str]:
+    """An occupation that is asked about and not covered, unless a role is asked about as well and not compared."""
+    if understanding.all_roles() and Topic.COMPARISON not in topics:
         return None
     return next(iter(understanding.ids(Kind.OCCUPATION, Stand.TARGET)), None)
 
@@ -100,8 +118,9 @@ def _questions(
     place: Optional[str],
     level: Optional[str],
     understanding: Understanding,
+    base: KnowledgeBase,
 ) -> List[Question]:
-    aspects = understanding.ids(Kind.ASPECT)
+    aspects = {base.aspects[aspect].topic: aspect for aspect in reversed(understanding.ids(Kind.ASPECT))}
     origins = understanding.ids(Kind.ROLE, Stand.ORIGIN) or understanding.ids(Kind.OCCUPATION, Stand.ORIGIN)
     certifications = tuple(understanding.ids(Kind.CERTIFICATION))
     questions: List[Question] = []
@@ -110,7 +129,7 @@ def _questions(
             topic,
             place=place if topic in PLACED_TOPICS else None,
             level=level if topic in PLACED_TOPICS else None,
-            aspect=next(iter(aspects), None),
+            aspect=aspects.get(topic),
             origin=next(iter(origins), None) if topic is Topic.HOW_TO_BECOME else None,
             certifications=certifications if topic is Topic.CERTIFICATIONS else (),
         )

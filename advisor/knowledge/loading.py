@@ -25,7 +25,7 @@ from advisor.knowledge.models import (
     Source,
 )
 from advisor.knowledge.problems import KnowledgeError, Problem, listing, nearest
-from advisor.knowledge.validation import find_problems
+from advisor.knowledge.validation import Unread, find_problems
 
 #: The files that hold a list of records each.
 LIST_FILES: Dict[str, Type[Record]] = {
@@ -64,7 +64,7 @@ def inspect_knowledge_base(folder: Path) -> Tuple[Optional[KnowledgeBase], List[
     if not folder.is_dir():
         return None, [Problem(str(folder), "there is no such folder: it should hold the knowledge base")]
     reader = _Reader(folder)
-    lists = {name: reader.read_list(f"{name}.yml", model) for name, model in LIST_FILES.items()}
+    lists = {kind: reader.read_list(kind, model) for kind, model in LIST_FILES.items()}
     roles = reader.read_roles()
     figures = reader.read_rows(FIGURES_FILE, Figure)
     outlooks = reader.read_rows(OUTLOOKS_FILE, Outlook)
@@ -77,7 +77,7 @@ def inspect_knowledge_base(folder: Path) -> Tuple[Optional[KnowledgeBase], List[
         version=fingerprint(folder),
         **lists,
     )
-    return base, reader.problems + find_problems(base, reader.origins)
+    return base, reader.problems + find_problems(base, reader.origins, reader.unread)
 
 
 def knowledge_files(folder: Path) -> List[Path]:
@@ -95,25 +95,33 @@ def fingerprint(folder: Path) -> str:
 
 
 class _Reader:
-    """Reads the files of one folder; ``origins`` tells for each record the file and line that it came from."""
+    """Reads the files of one folder.
+
+    ``origins`` tells for each record the file and line that it came from, ``unread`` what could not be read.
+    """
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         self.problems: List[Problem] = []
         self.origins: Dict[Tuple[str, str], Tuple[str, Tuple[Any, ...]]] = {}
+        self.unread = Unread()
 
-    def read_list(self, name: str, model: Type[Record]) -> Dict[str, Record]:
+    def read_list(self, kind: str, model: Type[Record]) -> Dict[str, Record]:
+        name = f"{kind}.yml"
         raw_records = self._read(name, read_yaml)
-        if raw_records is None:
-            return {}
-        if not isinstance(raw_records, list):
+        if raw_records is not None and not isinstance(raw_records, list):
             self.problems.append(Problem(name, "must be a list of records, each starting with '- id:'", 1))
+            raw_records = None
+        if raw_records is None:
+            self.unread.kinds.add(kind)
             return {}
         records: Dict[str, Record] = {}
         for index, raw in enumerate(raw_records):
             record = self._parse(model, raw, name, (index,))
             if record is not None:
                 self._keep(records, record, name, (index,))
+            elif isinstance(raw, dict):
+                self.unread.add(kind, raw.get("id"))
         return records
 
     def read_roles(self) -> Dict[str, Role]:
@@ -124,10 +132,9 @@ class _Reader:
         for path in paths:
             name = f"{ROLES_FOLDER}/{path.name}"
             raw = self._read(name, read_yaml)
-            if raw is None:
-                continue
-            role = self._parse(Role, raw, name, ())
+            role = self._parse(Role, raw, name, ()) if raw is not None else None
             if role is None:
+                self.unread.add(ROLES_FOLDER, path.stem)
                 continue
             if role.id != path.stem:
                 self.problems.append(

@@ -7,13 +7,16 @@ References between records are ids; :mod:`advisor.knowledge.validation` checks t
 from __future__ import annotations
 
 import datetime
+import re
 from enum import Enum
 from typing import Dict, Iterator, List, Optional, Tuple
 
-from pydantic import BaseModel, Extra, Field, HttpUrl, confloat, conint, constr, root_validator, validator
+from pydantic import BaseModel, ConstrainedStr, Extra, Field, HttpUrl, confloat, conint, constr, root_validator, validator
 
 Id = constr(regex=r"^[a-z0-9]+(_[a-z0-9]+)*$")
 Text = constr(strip_whitespace=True, min_length=1)
+#: Unlike other texts it may end in a space, which then stands before the amount: 'CHF '.
+Symbol = constr(regex=r"^\S+ ?$")
 
 
 class Topic(str, Enum):
@@ -56,8 +59,17 @@ class Source(Record):
     published: Text = Field(description="Date or year of publication as people write it, 'undated' where none is given")
     url: Optional[HttpUrl] = None
     licence: Optional[Text] = None
-    attribution: Optional[Text] = Field(None, description="The line that the licence asks for")
-    reliability: Optional[Text] = Field(None, description="What to keep in mind when this source is used, shown with it")
+    attribution: Optional[Text] = Field(
+        None, description="The line that the licence asks for; it stands in NOTICE, so that answers stay short"
+    )
+    reliability: Optional[Text] = Field(None, description="What to keep in mind when this source is used")
+    weak: bool = Field(False, description="Whether every answer that names the source says how reliable it is")
+
+    @root_validator(skip_on_failure=True)
+    def weak_needs_its_reason(cls, values: Dict) -> Dict:
+        if values["weak"] and values.get("reliability") is None:
+            raise ValueError("a weak source needs 'reliability', which is what people are shown")
+        return values
 
 
 class Place(Record):
@@ -66,7 +78,7 @@ class Place(Record):
     id: Id
     name: Text = Field(description="As it stands in a sentence after 'in': 'the United Kingdom', 'Germany'")
     currency: Optional[constr(regex=r"^[A-Z]{3}$")] = Field(None, description="ISO 4217 code")
-    symbol: Optional[Text] = Field(None, description="Sign put before an amount: '$', '£', 'CA$'")
+    symbol: Optional[Symbol] = Field(None, description="Sign put before an amount: '$', 'CA$', 'CHF ' with its space")
     names: List[Text] = Field(default_factory=list, description="Other names and abbreviations: UK, Britain")
     adjectives: List[Text] = Field(default_factory=list, description="British; 'pounds' and the like count too")
     cities: List[Text] = Field(default_factory=list, description="Cities, states and regions that stand for the place")
@@ -99,6 +111,7 @@ class Aspect(Record):
     title: Text = Field(description="Heading over its points")
     question: Text = Field(description="How a person would ask for it; {role} stands for 'a data scientist'")
     cues: List[Text] = Field(default_factory=list, description="Words in a message that ask for it")
+    decisive: bool = Field(False, description="Its words say what is asked, whatever topic the rest suggests")
 
 
 class SkillKind(str, Enum):
@@ -185,6 +198,15 @@ class Point(Statement):
     )
 
 
+class Caveat(Statement):
+    """Something to keep in mind: thin, old or conflicting evidence."""
+
+    about: List[Id] = Field(
+        default_factory=list,
+        description="Places and levels whose pay figures it concerns; empty for all that its first source says",
+    )
+
+
 class Group(Record):
     """The points of one aspect, the most important first."""
 
@@ -197,7 +219,7 @@ class Section(Record):
 
     lead: Statement = Field(description="The answer in one or two sentences")
     groups: List[Group] = Field(default_factory=list)
-    caveats: List[Statement] = Field(default_factory=list, description="Thin, old or conflicting evidence")
+    caveats: List[Caveat] = Field(default_factory=list, description="Thin, old or conflicting evidence")
 
 
 class Topics(Record):
@@ -288,7 +310,22 @@ class Period(str, Enum):
     HOUR = "hour"
 
 
-AsOf = constr(regex=r"^\d{4}(-\d{2}(-\d{2})?)?$")
+class AsOf(ConstrainedStr):
+    """An ISO date as precise as it is known: a year, a month or a day of the calendar."""
+
+    regex = re.compile(r"^\d{4}(-\d{2}(-\d{2})?)?$")
+
+    @classmethod
+    def validate(cls, value: str) -> str:
+        value = super().validate(value)
+        year, month, day = ([int(part) for part in value.split("-")] + [1, 1])[:3]
+        try:
+            datetime.date(year, month, day)
+        except ValueError as error:
+            raise ValueError("no date of the calendar (YYYY, YYYY-MM or YYYY-MM-DD)") from error
+        return value
+
+
 #: The amounts of a figure that must not fall from left to right. Percentiles are of one distribution; the ends of a
 #: range may be medians of their own (the middle advert's lowest and highest offer), and only enclose the median.
 ORDERED_AMOUNTS = (("p10", "p25", "median", "p75", "p90"), ("low", "median", "high"))

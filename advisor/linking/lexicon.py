@@ -15,6 +15,12 @@ PRECEDENCE = (Kind.ROLE, Kind.CERTIFICATION, Kind.PLACE, Kind.LEVEL, Kind.OCCUPA
 CORRECTABLE = (Kind.ROLE, Kind.PLACE)
 #: Abbreviations up to this length that are listed in capitals are matched in capitals only: IT, DE, PM.
 CASED_LENGTH = 3
+#: Skills whose names are everyday words count only with their capital: "Go", not "where to go".
+ORDINARY_SKILLS = frozenset(
+    """go swift spring unity flask express dart access word teams writing speaking english make chef puppet salt hive
+    pig storm presto julia scratch processing factory outlook pages notion slack zoom jest vault consul nomad sketch
+    figures basic logic apex assembly""".split()
+)
 #: Names of two words or more are also known written as one, from this length on: "datascientist".
 JOINED_LENGTH = 8
 
@@ -117,7 +123,8 @@ def _entries(base: KnowledgeBase) -> Iterator[Tuple[str, Entry]]:
             yield name, Entry(Kind.CERTIFICATION, certification.id, cased=cased_form(name))
     for skill in base.skills.values():
         for name in (skill.name, *skill.aliases):
-            yield name, Entry(Kind.SKILL, skill.id, cased=name if len(name) == 1 else cased_form(name))
+            ordinary = len(name) == 1 or name.lower() in ORDINARY_SKILLS
+            yield name, Entry(Kind.SKILL, skill.id, cased=name if ordinary else cased_form(name))
     for name in base.occupations:
         yield name, Entry(Kind.OCCUPATION, name)
     for aspect in base.aspects.values():

@@ -12,9 +12,16 @@ from advisor.linking.mention import Kind, Mention, Stand, Via
 from advisor.linking.tokens import Token, tokenize
 from advisor.linking.typos import is_ordinary, make_corrector
 
+#: Years of experience; not an age, a length of study, or a time to come.
 _YEARS = re.compile(
-    r"\b(\d{1,2})\s*\+?\s*(?:-|to|–)?\s*\d{0,2}\s*\+?\s*(?:years?|yrs?|yoe)\b(?!\s*(?:old|of age|from now|later|ago|plan))", re.IGNORECASE
+    r"(?<!in )(?<!next )(?<!within )(?<!coming )(?<!takes )(?<!take )(?<!in a )(?<!last )"
+    r"\b(\d{1,2})\s*\+?\s*(?:-|to|–)?\s*\d{0,2}\s*\+?\s*(?:years?|yrs?|yoe)\b"
+    r"(?![\s-]*(?:old|of age|from now|later|ago|plan|degree|course|programme|program|bachelor|university|college))",
+    re.IGNORECASE,
 )
+#: Words for levels that mean other things as well; they count beside a role or a word for a job.
+_WEAK_LEVELS = frozenset("lead leads staff head heads executive starting graduate graduates associate principal".split())
+_JOB_WORDS = frozenset("level position role job pay salary engineer developer analyst".split())
 #: Words before a job that say: this is what I am now.
 _ORIGIN_BEFORE = re.compile(
     r"\b(?:from(?: an?)?|i am(?: currently)?(?: working as)?(?: an?)?|i'?m(?: currently)?(?: working as)?(?: an?)?|as an?"
@@ -28,6 +35,8 @@ _MOVE = re.compile(
     r"\b(?:becom\w*|transition\w*|switch\w*|mov(?:e|ing)|chang\w*|shift\w*|pivot\w*|get(?:ting)? into|break(?:ing)? into|go(?:ing)? into|want to be)\b|->|→|=>",
     re.IGNORECASE,
 )
+_FROM = re.compile(r"\bfrom(?: an?| the| being an?)?\s*$", re.IGNORECASE)
+_TO = re.compile(r"\b(?:to|into)\b", re.IGNORECASE)
 _ARROW = re.compile(r"\s*(?:-+>|→|=>|-+\s*to\s*-+)\s*")
 
 
@@ -42,7 +51,7 @@ class Linker:
     def link(self, text: str) -> List[Mention]:
         """Returns the mentions in the order of the text; they don't overlap."""
         tokens = tokenize(text)
-        mentions = self._find(text, tokens)
+        mentions = _drop_weak_levels(tokens, self._find(text, tokens))
         mentions += self._find_years(text, mentions)
         mentions.sort(key=lambda mention: mention.start)
         return _mark_origins(text, mentions)
@@ -57,7 +66,7 @@ class Linker:
             mended = self._longest_mended(tokens, norms, position)
             if mended is not None and (exact is None or mended.last > exact.last):
                 match, via = mended, Via.TYPO
-            if match is None:
+            if match is None or _is_time_of_day(tokens, match):
                 position += 1
                 continue
             mentions.append(_mention(text, tokens, match, via))
@@ -118,6 +127,33 @@ def _mention(text: str, tokens: Sequence[Token], match: Match, via: Optional[Via
     )
 
 
+def _is_time_of_day(tokens: Sequence[Token], match: Match) -> bool:
+    """Whether an abbreviation is that of "5 PM"."""
+    return (
+        match.first > 0
+        and tokens[match.first - 1].text.isdecimal()
+        and tokens[match.first].norm in ("pm", "am")
+    )
+
+
+def _drop_weak_levels(tokens: Sequence[Token], mentions: List[Mention]) -> List[Mention]:
+    """Leaves out levels named by an everyday word with no job beside it: "where does it lead"."""
+    jobs = {token.start for token in tokens if token.norm in _JOB_WORDS}
+    for mention in mentions:
+        if mention.kind is Kind.ROLE:
+            jobs.update(token.start for token in tokens if mention.start <= token.start < mention.end)
+    kept: List[Mention] = []
+    for mention in mentions:
+        if mention.kind is Kind.LEVEL and mention.text.lower() in _WEAK_LEVELS:
+            index = next(number for number, token in enumerate(tokens) if token.start == mention.start)
+            beside = tokens[max(0, index - 1) : index] + tokens[index + 1 : index + 2]
+            leads_somewhere = any(token.norm == "to" for token in tokens[index + 1 : index + 2])
+            if leads_somewhere or not any(token.start in jobs for token in beside):
+                continue
+        kept.append(mention)
+    return kept
+
+
 def _mark_origins(text: str, mentions: List[Mention]) -> List[Mention]:
     """Marks the jobs that somebody has now, as against the ones that are asked about."""
     jobs = [mention for mention in mentions if mention.kind in (Kind.ROLE, Kind.OCCUPATION)]
@@ -136,6 +172,8 @@ def _is_origin(text: str, mention: Mention, jobs: Sequence[Mention], is_move: bo
         return False
     before = text[: mention.start]
     if later and _ARROW.fullmatch(text[mention.end : later[0].start]):
+        return True
+    if later and _FROM.search(before) and _TO.search(text[mention.end : later[0].start]):
         return True
     if not _ORIGIN_BEFORE.search(before):
         return False

@@ -7,7 +7,7 @@ import unicodedata
 from dataclasses import dataclass
 from typing import List
 
-_WORD = re.compile(r"\.net\b|[^\W_]+(?:\+\+|#)?", re.IGNORECASE)
+_WORD = re.compile(r"\.net\b|[^\W_]+(?:\+\+|#|\+(?!\w))?", re.IGNORECASE)
 #: Words whose final s is no plural.
 _NOT_PLURAL = frozenset("devops mlops aws ios sass less business analysis physics mathematics maths statistics".split())
 

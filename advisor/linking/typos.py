@@ -44,10 +44,15 @@ def make_corrector(words: Iterable[str]) -> Callable[[str], Optional[str]]:
         if match is None:
             return None
         found = match[0]
-        is_inflection = word.endswith(_INFLECTIONS) and found[: len(word) - 4] == word[: len(word) - 4]
-        return None if is_inflection else found
+        return None if _is_inflection(word, found) else found
 
     return correct
+
+
+def _is_inflection(word: str, found: str) -> bool:
+    """Whether a word is a form of the found one: "developed" of "developer", but not "enginering" of "engineering"."""
+    ending = next((ending for ending in _INFLECTIONS if word.endswith(ending)), None)
+    return ending is not None and not found.endswith(ending) and found[: len(word) - 4] == word[: len(word) - 4]
 
 
 def is_ordinary(word: str) -> bool:

@@ -7,6 +7,8 @@ from typing import Any, Dict, List, Sequence, Text
 from advisor.linking.mention import Kind, Mention, Stand, Via
 
 _KINDS = {kind.value: kind for kind in Kind}
+_VIAS = {via.value: via for via in Via}
+_STANDS = {stand.value: stand for stand in Stand}
 
 
 def to_entity(mention: Mention, extractor: Text) -> Dict[Text, Any]:
@@ -25,6 +27,11 @@ def to_entity(mention: Mention, extractor: Text) -> Dict[Text, Any]:
     return entity
 
 
+def _number(value: Any) -> float:
+    """A confidence, 1 where there is none that can be read."""
+    return float(value) if isinstance(value, (int, float)) else 1.0
+
+
 def to_mentions(entities: Sequence[Dict[Text, Any]], text: Text = "") -> List[Mention]:
     """Reads entities, also those of a pressed button, which have no place in a text; unknown ones are left out."""
     mentions = []
@@ -41,9 +48,9 @@ def to_mentions(entities: Sequence[Dict[Text, Any]], text: Text = "") -> List[Me
                 start,
                 end,
                 text[start:end],
-                Via(entity.get("via", Via.NAME.value)),
-                float(entity.get("confidence_entity", 1.0)),
-                Stand(entity.get("group", Stand.TARGET.value)),
+                _VIAS.get(entity.get("via"), Via.NAME),
+                _number(entity.get("confidence_entity")),
+                _STANDS.get(entity.get("group"), Stand.TARGET),
             )
         )
     return mentions

@@ -26,7 +26,7 @@ _QUESTION_WORD = (
     r"(?:what|which|how|where|when|why|who|is|are|am|can|could|do|does|did|will|would|should|shall|any|tell|also|whether)"
 )
 _BOUNDARY = re.compile(
-    rf"[?!;\n]+\s*|\.\s+|,?\s+(?:and|or|also|plus|but|then|if yes|if so)\s+(?={_QUESTION_WORD}\b)|,\s+(?={_QUESTION_WORD}\b)",
+    rf"[?!;\n]+\s*|\.\s+|,?\s+(?:(?:and|or|also|plus|but|then)(?:,?\s+(?:if yes|if so|also))?|if yes|if so),?\s+(?={_QUESTION_WORD}\b)|,\s+(?={_QUESTION_WORD}\b)",
     re.IGNORECASE,
 )
 

@@ -85,6 +85,21 @@ class ConversationStore(SQLTrackerStore):
         _set_saved(tracker)
         return tracker
 
+    async def retrieve_full_tracker(self, conversation_id: Text) -> Optional[DialogueStateTracker]:
+        """Returns a tracker of all events of a conversation, those of former sessions included."""
+        with self.engine.connect() as connection:
+            rows = connection.execute(
+                sa.select(events_table.c.id, events_table.c.data)
+                .where(events_table.c.sender_id == conversation_id)
+                .order_by(events_table.c.id)
+            ).fetchall()
+        events = [event for event in map(_read_event, rows) if event is not None]
+        if not events:
+            return None
+        tracker = DialogueStateTracker.from_events(conversation_id, events, self.domain.slots)
+        _set_saved(tracker)
+        return tracker
+
     async def save(self, tracker: DialogueStateTracker) -> None:
         """Adds the tracker's new events and its slots, both or neither."""
         await self.stream_events(tracker)

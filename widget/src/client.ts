@@ -1,6 +1,6 @@
 /** Speaks with the server; every failure is one of the kinds that the delivery knows how to go on from. */
 
-import type { CareerAdvisorReply } from "./answer";
+import type { AdvisorReply } from "./answer";
 
 export interface Button {
   title: string;
@@ -12,7 +12,7 @@ export interface Button {
 export interface Item {
   text: string;
   buttons: Button[];
-  custom?: CareerAdvisorReply;
+  custom?: AdvisorReply;
 }
 
 export interface Suggestions {

@@ -60,7 +60,12 @@ export class Delivery {
         continue;
       }
       await this.pause((this.store.trouble?.nextAt ?? 0) - Date.now());
-      await takingTurns(`career-advisor:send:${this.store.id}`, () => this.sendFirst());
+      try {
+        await takingTurns(`career-advisor:send:${this.store.id}`, () => this.sendFirst());
+      } catch (error) {
+        console.error("Career Advisor: sending failed, trying again.", error);
+        await this.pause(MOST_WAIT);
+      }
     }
   }
 

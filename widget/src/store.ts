@@ -121,6 +121,7 @@ export class Store {
   }
 
   messages(): Message[] {
+    if (!this.read("head")) return [];
     const prefix = `message:${this.id}:`;
     return this.keeper
       .keys()

@@ -6,11 +6,18 @@ const LOOK_AGAIN_MILLISECONDS = 500;
 
 /** Runs the work while no other tab runs work of the same name. */
 export async function takingTurns(name: string, work: () => Promise<void>): Promise<void> {
-  if (navigator.locks) {
+  if (!navigator.locks) return withLease(name, work);
+  let begun = false;
+  const begin = () => {
+    begun = true;
+    return work();
+  };
+  try {
     // The browser lets go of the lock when a tab closes in the middle.
-    await navigator.locks.request(name, work);
-  } else {
-    await withLease(name, work);
+    await navigator.locks.request(name, begin);
+  } catch (error) {
+    if (begun) throw error;
+    await work(); // locks are forbidden here (a sandboxed frame), and with them all that tabs could share
   }
 }
 

@@ -6,9 +6,9 @@ import json
 import os
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import Any, Dict, Iterable, List, Mapping, Optional, Type, TypeVar
+from typing import Any, Dict, Mapping, Optional, Tuple, Type, TypeVar
 
-from advisor.knowledge.importing.oews import MONTH, TOP_CODED, Wages, read_wages_workbook
+from advisor.knowledge.importing.oews import MONTH, Wages, read_wages_workbook, source_id
 from advisor.knowledge.importing.projections import ALL_OCCUPATIONS, columns_of
 from advisor.knowledge.importing.reading import TableError, read_table
 from advisor.knowledge.importing.tables import FigureSources, ProjectionsTable
@@ -35,7 +35,7 @@ class OccupationPay:
     p75: Optional[float]
     p90: Optional[float]
     mean: Optional[float]
-    top_coded: "tuple[str, ...]" = ()
+    top_coded: Tuple[str, ...] = ()
     top_code: str = ""
 
 
@@ -55,3 +55,93 @@ class OccupationOutlook:
 
 
 AnyFigure = TypeVar("AnyFigure", OccupationPay, OccupationOutlook)
+
+
+def import_pay(workbook: Path, year: int, folder: Path, write: bool = True) -> int:
+    """Keeps the wages of all detailed occupations in BLS's workbook for May of ``year``; gives their number.
+
+    Raises:
+        TableError: the workbook is not as expected; the wages from before stay.
+    """
+    pay = {wages.code: _pay(wages) for wages in read_wages_workbook(workbook, year)}
+    if write:
+        _write(folder / PAY_FILE, pay)
+    return len(pay)
+
+
+def import_outlook(tables: Path, sources: FigureSources, folder: Path, write: bool = True) -> int:
+    """Keeps the newest projections of ``sources`` for all occupations in their table; gives their number.
+
+    Raises:
+        TableError: the table is not as expected; the projections from before stay.
+    """
+    if not sources.projections:
+        return 0
+    newest = max(sources.projections, key=lambda table: table.start_year)
+    outlook = _outlook(tables, newest)
+    if write:
+        _write(folder / OUTLOOK_FILE, outlook)
+    return len(outlook)
+
+
+def read_pay(folder: Path) -> Dict[str, OccupationPay]:
+    """The imported wages by code, none where there is no file; raises ValueError, TypeError for a broken one."""
+    return _read(folder / PAY_FILE, OccupationPay)
+
+
+def read_outlook(folder: Path) -> Dict[str, OccupationOutlook]:
+    """The imported projections by code, none where there is no file; raises ValueError, TypeError for a broken one."""
+    return _read(folder / OUTLOOK_FILE, OccupationOutlook)
+
+
+def _pay(wages: Wages) -> OccupationPay:
+    return OccupationPay(
+        code=wages.code,
+        title=wages.title,
+        as_of=f"{wages.year}-{MONTH}",
+        source=source_id(wages.year),
+        employed=wages.employed,
+        top_coded=wages.top_coded,
+        top_code=wages.top_code,
+        **wages.amounts,
+    )
+
+
+def _outlook(tables: Path, table: ProjectionsTable) -> Dict[str, OccupationOutlook]:
+    columns = columns_of(table)
+    found = {}
+    for row in read_table(tables / table.file, columns.names):
+        code = row.text(columns.code)
+        if code == ALL_OCCUPATIONS or code.endswith("0000"):
+            continue
+        openings = row.number_in(columns.openings) * columns.unit
+        found[code] = OccupationOutlook(
+            code=code,
+            title=row.text(columns.title),
+            start_year=table.start_year,
+            end_year=table.end_year,
+            growth_percent=row.number_in(columns.growth),
+            all_occupations_percent=table.all_occupations_percent,
+            openings_per_year=round(openings),
+            as_of=table.as_of,
+            source=table.source,
+        )
+    return found
+
+
+def _write(path: Path, figures: Mapping[str, AnyFigure]) -> None:
+    plain = {code: asdict(figure) for code, figure in sorted(figures.items())}
+    draft = path.with_name(f".{path.name}.new")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        draft.write_text(json.dumps(plain, ensure_ascii=False, indent=0), encoding="utf-8")
+        os.replace(draft, path)
+    except OSError as error:
+        raise TableError(str(path), f"cannot be written: {error.strerror}") from error
+
+
+def _read(path: Path, figure: Type[AnyFigure]) -> Dict[str, AnyFigure]:
+    if not path.is_file():
+        return {}
+    plain: Dict[str, Dict[str, Any]] = json.loads(path.read_text(encoding="utf-8"))
+    return {code: figure(**values) for code, values in plain.items()}

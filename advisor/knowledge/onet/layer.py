@@ -9,9 +9,8 @@ import os
 import tempfile
 import zlib
 from dataclasses import asdict, dataclass, field
-from functools import lru_cache
 from pathlib import Path
-from typing import Any, Callable, Dict, Iterable, List, Mapping, Optional, Sequence, Tuple
+from typing import Any, Callable, Dict, Iterable, List, Mapping, Optional, Sequence
 
 from advisor.knowledge.onet.bls import OccupationOutlook, OccupationPay, read_outlook, read_pay
 from advisor.knowledge.onet.models import JobZone, Occupation, Release, from_plain, to_plain
@@ -23,7 +22,7 @@ IMPORTED_FOLDER = "imported"
 LAYER_FILE = "onet.json.gz"
 #: Rises when the file's form changes; files of another form are refused.
 FILE_VERSION = 1
-#: Every so-manieth title is kept as it was written, to see at a load whether titles are still compared the same way.
+#: One title in so many is kept as it is written, to see at a load whether titles are still compared the same way.
 _PROBE_EVERY = 200
 
 
@@ -115,11 +114,12 @@ def load_layer(knowledge_folder: Path, plain_names: Iterable[str] = ()) -> Optio
         return None
     plain = load_file(path)
     try:
+        _check_probes(path, plain)
         return OnetLayer(
             release=Release(**plain["release"]),
             version=layer_version(knowledge_folder) or "",
             job_zones={int(zone): JobZone(**found) for zone, found in plain["job_zones"].items()},
-            titles=TitleIndex(_current_titles(plain), plain_names),
+            titles=TitleIndex(plain["titles"], plain_names),
             pay=read_pay(folder),
             outlook=read_outlook(folder),
             _plain=plain["occupations"],
@@ -194,12 +194,10 @@ def _probes(layer: Layer) -> Dict[str, Key]:
     return {title: key_of(title) for title in titles[::_PROBE_EVERY] or titles}
 
 
-def _current_titles(plain: Mapping[str, Any]) -> Dict[Key, str]:
-    """The titles by key, made anew from the keys where words are compared in another way than at the import."""
-    titles: Dict[Key, str] = plain["titles"]
-    if all(key_of(title) == key for title, key in plain["probes"].items()):
-        return titles
-    return {key_of(key): line for key, line in titles.items()}
+def _check_probes(path: Path, plain: Mapping[str, Any]) -> None:
+    """Refuses a file whose titles would not be found, since words are compared in another way than at its import."""
+    if any(key_of(title) != key for title, key in plain["probes"].items()):
+        raise LayerError(f"{path} was made for another way of comparing words: run import-onet again.")
 
 
 def _damaged(path: Path, error: Exception) -> str:

@@ -26,7 +26,6 @@ def test_what_the_knowledge_base_no_longer_holds_is_left_out(knowledge, slot, va
 
 
 def test_a_topic_that_no_longer_exists_does_not_wait_for_a_role(knowledge):
-    # BUG: ids in "pending" are taken over unchecked; Topic(...) then fails at the next message.
     assert Context.from_slots({"pending": ["weather"]}, knowledge) == Context()
 
 

@@ -169,7 +169,6 @@ def test_an_aspect_is_handed_on(ask):
 
 
 def test_an_aspect_of_another_topic_is_left_out(ask):
-    # BUG: "without a degree" (education) goes into a question on pay, whose answer can't use it, and into its payload.
     assert only(ask("ask_salary", "What does a data scientist without a degree earn?")).aspect is None
 
 
@@ -179,7 +178,6 @@ def test_several_questions_in_one_message_are_all_answered_in_order(ask):
 
 
 def test_of_several_questions_each_gets_its_own_aspect(ask):
-    # BUG: the first aspect of the message goes to all of its questions.
     requests = ask("ask_skills ask_demand", "How much maths does a data scientist need, and which industries hire them?").requests
     assert [request.aspect for request in requests] == ["mathematics", "industries"]
 
@@ -238,6 +236,5 @@ def test_a_role_beside_an_uncovered_occupation_is_answered(ask):
 
 
 def test_a_comparison_with_an_uncovered_occupation_says_that_it_is_not_covered(ask):
-    # BUG: "data scientist or nurse" is answered with the data scientist's neighbours, and the nurse is passed over.
     requests = ask("ask_comparison", "data scientist or nurse?").requests
     assert any(getattr(request, "kind", None) is NoticeKind.UNKNOWN_OCCUPATION for request in requests)

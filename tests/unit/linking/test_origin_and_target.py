@@ -33,7 +33,6 @@ def test_the_job_that_somebody_has_is_the_origin(linker, text, origin, target):
 
 @pytest.mark.parametrize("text", ["how do I go from data analyst to data scientist", "from data analyst to data scientist: possible?"])
 def test_from_one_role_to_another_is_a_move_by_itself(linker, text):
-    # BUG: with two roles, "from X to Y" counts only beside a word such as "switch" or "become".
     assert jobs(linker, text, Stand.ORIGIN) == ["data_analyst"]
     assert jobs(linker, text, Stand.TARGET) == ["data_scientist"]
 

@@ -46,5 +46,4 @@ def test_what_is_no_mention_is_left_out(entity):
 
 @pytest.mark.parametrize("entity", [{"via": "magic"}, {"group": "elsewhere"}, {"confidence_entity": "high"}, {"start": None, "end": None}])
 def test_strange_details_do_not_end_the_conversation(entity):
-    # BUG: anybody can send a payload, and Rasa hands its entities on; an unknown via or group raises ValueError.
     assert to_mentions([{"entity": "role", "value": "data_engineer", **entity}], TEXT)

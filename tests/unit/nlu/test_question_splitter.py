@@ -41,7 +41,6 @@ def test_several_questions_are_cut_apart(text, parts):
 
 
 def test_words_that_join_questions_belong_to_neither():
-    # BUG (small): of ", and if so what" only "if so" is cut out, and the first part ends in "and".
     assert split_questions("Is there demand, and if so what does it pay?") == ["Is there demand", "what does it pay"]
 
 

@@ -190,7 +190,6 @@ def test_a_corrupt_row_is_left_out_and_logged(store, path, caplog, data):
 
 
 def test_a_corrupt_row_does_not_break_the_full_tracker(store, path):
-    # BUG: retrieve_full_tracker is stock Rasa's, which raises at a corrupt row.
     talk(store, 2)
     with sqlite3.connect(path) as connection:
         connection.execute("UPDATE events SET data = '{broken' WHERE id = 2")
