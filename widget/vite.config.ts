@@ -3,7 +3,7 @@ import type { Plugin } from "vite";
 import { defineConfig } from "vitest/config";
 
 const BANNER =
-  "/*! Career Advisor chat widget, Apache-2.0. Contains marked (MIT) and DOMPurify (Apache-2.0 or MPL-2.0). */\n";
+  "/*! Career Advisor chat widget, Apache-2.0. Contains marked (MIT). */\n";
 
 /** Puts the licences on top and prints what an embedding page may pin: the file's integrity hash. */
 function finish(): Plugin {
@@ -24,7 +24,7 @@ function finish(): Plugin {
 export default defineConfig({
   plugins: [finish()],
   build: {
-    target: "es2021",
+    target: "es2022",
     lib: { entry: "src/main.ts", name: "CareerAdvisorWidget", formats: ["iife"], fileName: () => "widget.js" },
     reportCompressedSize: true,
   },

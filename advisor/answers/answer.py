@@ -53,7 +53,8 @@ class AnswerSource(_Part):
     publisher: str
     published: str
     url: Optional[str] = None
-    reliability: Optional[str] = None
+    reliability: Optional[str] = Field(None, description="What to keep in mind when this source is used")
+    weak: bool = Field(False, description="Whether the reliability has to be shown with the source")
 
 
 class Item(_Part):

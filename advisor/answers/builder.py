@@ -130,6 +130,7 @@ class AnswerBuilder:
             published=source.published,
             url=str(source.url) if source.url else None,
             reliability=source.reliability,
+            weak=source.weak,
         )
 
 

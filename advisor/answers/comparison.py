@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
-from typing import Callable, List, Optional, Set
+from typing import Dict, List, Optional, Set
 
 from advisor.answers.answer import Answer, Item, ListBlock, TableBlock
 from advisor.answers.builder import AnswerBuilder, sentence_case
-from advisor.answers.phrasing import TOPIC_BUTTONS, TOPIC_QUESTIONS, date_words, fill, money
+from advisor.answers.phrasing import TOPIC_BUTTONS, TOPIC_QUESTIONS, fill, money, time_words
 from advisor.answers.question import Question
 from advisor.answers.salary import DEFAULT_PLACE, latest_figures
 from advisor.answers.section import answer_from_section
 from advisor.knowledge.base import KnowledgeBase
-from advisor.knowledge.models import Figure, FigureKind, Outlook, Role, Topic
+from advisor.knowledge.models import ALL_LEVELS, Figure, FigureKind, Outlook, Role, Topic
 
 MOST_ROLES = 3
 MOST_SKILLS = 8
+NOT_KNOWN = "not known"
+_PROXY_WORDS = {
+    FigureKind.EMPLOYEE_SURVEY: "pay of {}",
+    FigureKind.ADVERTISED_PAY: "adverts for '{}'",
+    FigureKind.SELF_REPORTED: "answers under '{}'",
+}
 
 
 def answer_comparison(question: Question, base: KnowledgeBase) -> Answer:
@@ -23,13 +29,13 @@ def answer_comparison(question: Question, base: KnowledgeBase) -> Answer:
         return answer_from_section(question, base)
     builder = AnswerBuilder(question, base)
     roles = [base.roles[role] for role in question.roles[:MOST_ROLES]]
-    builder.title = " and ".join(sentence_case(role.title) if index == 0 else role.title for index, role in enumerate(roles))
+    builder.title = sentence_case(" and ".join((", ".join(role.title for role in roles[:-1]), roles[-1].title)))
     _tell_difference(builder, roles)
     builder.add(
         ListBlock(
             title="What they do",
             items=[
-                Item(label=sentence_case(role.title), text=role.summary.text, sources=builder.cite(role.summary.sources))
+                Item(text=_with_title_in_bold(role), sources=builder.cite(role.summary.sources))
                 for role in roles
                 if role.summary
             ],
@@ -47,9 +53,13 @@ def answer_comparison(question: Question, base: KnowledgeBase) -> Answer:
     return builder.build()
 
 
+def _with_title_in_bold(role: Role) -> str:
+    return role.summary.text.replace(role.title, f"**{role.title}**", 1)
+
+
 def _tell_difference(builder: AnswerBuilder, roles: List[Role]) -> None:
-    """Leads with what a role file says on the neighbour, where one does."""
-    for role in roles:
+    """Leads with what the file of one of two roles says on the other, where it does."""
+    for role in roles if len(roles) == 2 else ():
         section = role.topics.comparison
         for group in section.groups if section else ():
             for point in group.points:
@@ -106,34 +116,37 @@ def _tell_figures(builder: AnswerBuilder, roles: List[Role]) -> None:
     place = builder.question.place or DEFAULT_PLACE
     rows: List[List[str]] = []
     sources: List[str] = []
-    proxies: List[str] = []
-
-    def add_row(label: str, values: List[Optional[str]]) -> None:
-        if any(values):
-            rows.append([label, *(value or "not known" for value in values)])
-
+    proxies: Dict[str, List[str]] = {}
     for kind, label in (
         (FigureKind.EMPLOYEE_SURVEY, "Median pay of employees"),
         (FigureKind.ADVERTISED_PAY, "Median advertised pay"),
         (FigureKind.SELF_REPORTED, "Median self-reported pay"),
     ):
-        found = [_figure(base, role, place, kind) for role in roles]
-        first = next((figure for figure in found if figure), None)
-        if first is None:
+        found = [_figures(base, role, place, kind) for role in roles]
+        told = [figure for figures in found for figure in figures]
+        if not told:
             continue
-        sources += [figure.source for figure in found if figure]
-        proxies += [f"{role.names}: pay of {figure.occupation}" for role, figure in zip(roles, found) if figure and figure.occupation and kind is FigureKind.EMPLOYEE_SURVEY]
-        add_row(
-            f"{label}, {base.places[place].name}, {date_words(first.as_of)}, a year",
-            [_amount(figure, base) for figure in found],
+        newest = max(told, key=lambda figure: figure.as_of)
+        sources += [figure.source for figure in told]
+        for figure in told:
+            if figure.occupation:
+                proxies.setdefault(figure.role, []).append(_PROXY_WORDS[kind].format(figure.occupation))
+        rows.append(
+            [
+                f"{label}, {base.places[place].name}, {time_words(newest)}, a year",
+                *(_cell(figures, newest, base) for figures in found),
+            ]
         )
     outlooks = [next(iter(base.outlooks_of(role.id)), None) for role in roles]
-    newest = next((outlook for outlook in outlooks if outlook), None)
-    if newest is not None:
+    latest = max(filter(None, outlooks), key=lambda outlook: outlook.as_of, default=None)
+    if latest is not None:
         sources += [outlook.source for outlook in outlooks if outlook]
-        add_row(
-            f"Projected growth {newest.start_year}-{newest.end_year}, {base.places[newest.place].name} (all: {newest.all_occupations_percent:g} %)",
-            [f"{outlook.growth_percent:+g} %" if outlook else None for outlook in outlooks],
+        rows.append(
+            [
+                f"Projected growth {_years(latest)}, {base.places[latest.place].name} "
+                f"({latest.all_occupations_percent:g} % for all occupations)",
+                *(_growth(outlook, latest) for outlook in outlooks),
+            ]
         )
     if rows:
         builder.add(
@@ -145,22 +158,46 @@ def _tell_figures(builder: AnswerBuilder, roles: List[Role]) -> None:
             )
         )
     if proxies:
-        builder.caution(f"Official statistics have no code of their own for every title. Taken here for {'; '.join(proxies)}.")
-    occupations = [(outlook.occupation or role.title) for role, outlook in zip(roles, outlooks) if outlook]
-    if len(set(occupations)) < len(occupations):
-        builder.caution("Where the figures are the same, both titles are counted under one official occupation.")
+        taken = "; ".join(f"{base.roles[role].names}: {', '.join(words)}" for role, words in proxies.items())
+        builder.caution(f"Not every title has figures of its own. Taken here for {taken}.")
+    # An occupation that is the role itself has no name of its own here; its numbers tell that it is the same.
+    counted = [(outlook.place, outlook.employment_start, outlook.growth_percent) for outlook in outlooks if outlook]
+    if len(set(counted)) < len(counted):
+        builder.caution("Where official figures are the same, the titles are counted under one official occupation.")
 
 
-def _figure(base: KnowledgeBase, role: Role, place: str, kind: FigureKind) -> Optional[Figure]:
-    figures = [figure for figure in base.figures_of(role.id, place, "all") if figure.kind is kind and figure.median]
-    return next(iter(latest_figures(figures)), None)
+def _figures(base: KnowledgeBase, role: Role, place: str, kind: FigureKind) -> List[Figure]:
+    """The newest medians of a kind; several, where several occupations stand for a role."""
+    over_all = base.figures_of(role.id, place, ALL_LEVELS)
+    return latest_figures([figure for figure in over_all if figure.kind is kind and figure.median is not None])
 
 
-def _amount(figure: Optional[Figure], base: KnowledgeBase) -> Optional[str]:
-    if figure is None:
-        return None
-    few = f" ({figure.sample_size:,})" if figure.sample_size else ""
-    return f"{money(figure.median, figure.currency, base)}{few}"
+def _cell(figures: List[Figure], newest: Figure, base: KnowledgeBase) -> str:
+    amounts = [_amount(figure, newest, base) for figure in figures]
+    if len(figures) > 1:
+        amounts = [f"{figure.occupation}: {amount}" for figure, amount in zip(figures, amounts)]
+    return "; ".join(amounts) or NOT_KNOWN
+
+
+def _amount(figure: Figure, newest: Figure, base: KnowledgeBase) -> str:
+    """A figure with the size of its sample, and with its time where that is not the one of the newest in the row."""
+    unit = "adverts" if figure.kind is FigureKind.ADVERTISED_PAY else "answers"
+    details = [f"{figure.sample_size:,} {unit}"] if figure.sample_size else []
+    if time_words(figure) != time_words(newest):
+        details.append(time_words(figure))
+    return money(figure.median, figure.currency, base) + (f" ({', '.join(details)})" if details else "")
+
+
+def _years(outlook: Outlook) -> str:
+    return f"{outlook.start_year}-{outlook.end_year}"
+
+
+def _growth(outlook: Optional[Outlook], newest: Outlook) -> str:
+    """Growth, with its years where they are not the row's."""
+    if outlook is None:
+        return NOT_KNOWN
+    years = f" ({_years(outlook)})" if _years(outlook) != _years(newest) else ""
+    return f"{outlook.growth_percent:+g} %{years}"
 
 
 def _tell_education(builder: AnswerBuilder, roles: List[Role]) -> None:

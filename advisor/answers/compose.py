@@ -9,6 +9,7 @@ from advisor.answers.certifications import answer_certifications
 from advisor.answers.comparison import answer_comparison
 from advisor.answers.demand import answer_demand
 from advisor.answers.freelance import answer_freelance
+from advisor.answers.how_to_become import answer_how_to_become
 from advisor.answers.notices import answer_notice
 from advisor.answers.question import Notice, Question, Request
 from advisor.answers.salary import answer_salary
@@ -23,6 +24,7 @@ _COMPOSERS: Dict[Topic, Callable[[Question, KnowledgeBase], Answer]] = {
     Topic.FREELANCE: answer_freelance,
     Topic.CERTIFICATIONS: answer_certifications,
     Topic.COMPARISON: answer_comparison,
+    Topic.HOW_TO_BECOME: answer_how_to_become,
 }
 
 

@@ -23,12 +23,13 @@ from advisor.answers.answer import (
     answer_id,
 )
 from advisor.answers.builder import MOST_NEXT_QUESTIONS, sentence_case
-from advisor.answers.phrasing import KIND_LABELS, TOPIC_BUTTONS, TOPIC_QUESTIONS, TOPIC_TITLES, date_words
+from advisor.answers.phrasing import KIND_LABELS, TOPIC_BUTTONS, TOPIC_TITLES, date_words
 from advisor.knowledge.base import KnowledgeBase
-from advisor.knowledge.models import Figure, FigureKind, Fit, Period, Topic
+from advisor.knowledge.models import FigureKind, Fit, Period, Topic
 from advisor.knowledge.onet.bls import OccupationOutlook, OccupationPay
 from advisor.knowledge.onet.layer import OnetLayer
-from advisor.knowledge.onet.models import Occupation, Ratings, Release
+from advisor.knowledge.onet.models import Occupation, Ratings
+from advisor.knowledge.onet.titles import key_of
 
 PLACE = NamedId(id="united_states", name="the United States")
 ONET_PUBLISHER = "U.S. Department of Labor, Employment and Training Administration"
@@ -84,7 +85,7 @@ def ask_which_occupation(topic: Topic, said: str, codes: Sequence[str], layer: O
         kind=AnswerKind.CLARIFICATION,
         topic=topic,
         lead=f'"{sentence_case(said)}" is a title in several occupations, and they differ. Which one do you mean?',
-        next_questions=[_next_question(topic, code, layer, sentence_case(names_of(layer.title(code)))) for code in offered],
+        next_questions=[_next_question(topic, code, layer, _button(layer.title(code))) for code in offered],
     )
 
 
@@ -175,9 +176,9 @@ class _Telling:
     def caution_wider(self, counted: str) -> None:
         """Says that a figure counts more people than the occupation asked about, where it does."""
         if self.occupation.is_specialty:
-            self.caveats.append(
-                Item(text=f"There are no figures for {self.names} alone: these are for {names_of(counted)}, which include them.")
-            )
+            wider = names_of(counted)
+            text = f"There are no figures for {self.names} alone: these are for {wider}, which include them."
+            self.caveats.append(Item(text=text))
 
     def build(self) -> Answer:
         question, occupation = self.question, self.occupation
@@ -189,9 +190,7 @@ class _Telling:
             topic=question.topic,
             roles=[NamedId(id=occupation.code, name=self.names)],
             place=PLACE if question.topic in (Topic.SALARY, Topic.DEMAND) else None,
-            title=sentence_case(TOPIC_TITLES[question.topic].format(name=f"one of the {self.names}", names=self.names))
-            if question.topic is not Topic.HOW_TO_BECOME
-            else f"Becoming one of the {self.names}",
+            title=_title(question.topic, self.names),
             lead=self.lead,
             lead_sources=self._lead_sources,
             blocks=self.blocks,
@@ -205,22 +204,21 @@ class _Telling:
         if not self._sources:
             return []
         said = self.question.said
-        taken = (
-            f'I take "{said}" to mean {self.names}. ' if said and names_of(said) not in (self.names, self.names[:-1]) else ""
-        )
+        is_other = said is not None and key_of(said) != key_of(self.occupation.title)
+        taken = f'I take "{said}" to mean {self.names}. ' if is_other else ""
         version = self.layer.release.version
         return [
             Item(
-                text=f"{taken}Imported, not written by our editors: includes information from the O*NET {version} Database "
-                "by the U.S. Department of Labor, Employment and Training Administration (USDOL/ETA), used under the "
-                "CC BY 4.0 license, shortened; USDOL/ETA has not approved, endorsed or tested this.",
+                text=f"{taken}Imported, not written by our editors: includes information from the O*NET {version} "
+                "Database by the U.S. Department of Labor, Employment and Training Administration (USDOL/ETA), used "
+                "under the CC BY 4.0 license, shortened; USDOL/ETA has not approved, endorsed or tested this.",
                 sources=self.onet(),
             )
         ]
 
     def _next_questions(self) -> List[NextQuestion]:
         offered = [
-            _next_question(self.question.topic, code, self.layer, sentence_case(names_of(self.layer.title(code))))
+            _next_question(self.question.topic, code, self.layer, _button(self.layer.title(code)))
             for code in self.related[:2]
         ]
         for topic in TOPICS:
@@ -241,6 +239,17 @@ class _Telling:
         }.get(topic, False)
 
 
+def _button(title: str) -> str:
+    """An occupation's title, short enough for a button: what it excepts is left out."""
+    return sentence_case(names_of(title).partition(", except ")[0])
+
+
+def _title(topic: Topic, names: str) -> str:
+    """The heading; O*NET's titles are plural, so those that need 'a nurse' are put in another way."""
+    template = TOPIC_TITLES[topic]
+    return f"{TOPIC_BUTTONS[topic]}: {names}" if "{name}" in template else template.format(names=names)
+
+
 def _next_question(topic: Topic, code: str, layer: OnetLayer, title: str) -> NextQuestion:
     names = names_of(layer.title(code))
     wording = _QUESTIONS.get(topic, "What do {names} do?").format(names=names)
@@ -253,7 +262,7 @@ _QUESTIONS = {
     Topic.SKILLS: "What skills do {names} need?",
     Topic.TOOLS: "Which tools do {names} use?",
     Topic.EDUCATION: "What education do {names} need?",
-    Topic.HOW_TO_BECOME: "What does it take to join the {names}?",
+    Topic.HOW_TO_BECOME: "How do people become {names}?",
     Topic.CAREER_PATH: "Which occupations are close to {names}?",
     Topic.SALARY: "How much do {names} earn?",
     Topic.DEMAND: "What is the outlook for {names}?",
@@ -301,7 +310,7 @@ def _tell_tools(telling: _Telling) -> None:
         _say_unknown(telling, "which tools are used")
         return
     marks = telling.onet()
-    telling.set_lead(f"O*NET lists {len(tools)} programs and technologies for {telling.names}. The first of them:", marks)
+    telling.set_lead(f"O*NET lists {len(tools)} programs and technologies for {telling.names}. Some of them:", marks)
     groups = (
         ("Often asked for in adverts for this work", [tool for tool in tools if tool.in_demand]),
         ("Often asked for in adverts of all kinds", [tool for tool in tools if tool.hot and not tool.in_demand]),
@@ -311,7 +320,8 @@ def _tell_tools(telling: _Telling) -> None:
     for title, found in groups:
         shown = found[:left]
         left -= len(shown)
-        telling.add_list(title, [Item(text=f"{tool.name} ({names_of(tool.category)})", sources=marks) for tool in shown])
+        items = [Item(text=f"{tool.name} ({names_of(tool.category)})", sources=marks) for tool in shown]
+        telling.add_list(title, items)
 
 
 def _tell_education(telling: _Telling) -> None:
@@ -343,7 +353,11 @@ def _tell_education(telling: _Telling) -> None:
     elif zone is not None:
         telling.set_lead(zone.education, marks)
     if zone is not None:
-        points = (("Education", zone.education), ("Experience", zone.experience), ("Training on the job", zone.training))
+        points = (
+            ("Education", zone.education),
+            ("Experience", zone.experience),
+            ("Training on the job", zone.training),
+        )
         telling.add_list(
             "Preparation, as O*NET puts it for all occupations of this kind",
             [Item(label=label, text=text, sources=marks) for label, text in points if text],
@@ -362,12 +376,13 @@ def _tell_related(telling: _Telling) -> None:
     marks = telling.onet()
     telling.related = related
     telling.set_lead(
-        f"O*NET has no ladder for {telling.names}. It names the occupations that are most like theirs in what people do and "
-        "know, so a move may be shorter there.",
+        f"O*NET has no ladder for {telling.names}. It names the occupations that are most like theirs in what people "
+        "do and know, so a move may be shorter there.",
         marks,
     )
     titles = [telling.layer.title(code) for code in related[:MOST_RELATED]]
-    telling.add_list("The closest occupations, the nearest first", [Item(text=title, sources=marks) for title in titles])
+    items = [Item(text=title, sources=marks) for title in titles]
+    telling.add_list("The closest occupations, the nearest first", items)
 
 
 def _tell_pay(telling: _Telling) -> None:
@@ -443,7 +458,7 @@ def _tell_outlook(telling: _Telling) -> None:
 
 
 def _tell_nothing(telling: _Telling) -> None:
-    _say_unknown(telling, f"on this ({TOPIC_BUTTONS[telling.question.topic].lower()})")
+    _say_unknown(telling, f"anything on this ({TOPIC_BUTTONS[telling.question.topic].lower()})")
 
 
 def _say_unknown(telling: _Telling, what: str) -> None:

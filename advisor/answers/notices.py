@@ -56,8 +56,8 @@ def _unknown_occupation(notice: Notice, base: KnowledgeBase) -> "tuple[str, List
     name = notice.details.get("occupation")
     subject = f"the work of {_article(name)} {name}" if name else "that occupation"
     text = (
-        f"I don't cover {subject}: I only know {len(base.roles)} tech careers, and I won't guess from another job's facts. "
-        "If one of those interests you, ask away."
+        f"I don't cover {subject}: I only know {len(base.roles)} tech careers, and I won't guess from another job's "
+        "facts. If one of those interests you, ask away."
     )
     return text, _role_buttons(Topic.RESPONSIBILITIES, base)[:3], AnswerKind.DECLINED
 
@@ -67,7 +67,11 @@ def _article(name: str) -> str:
 
 
 def _two_readings(notice: Notice, base: KnowledgeBase) -> "tuple[str, List[NextQuestion], AnswerKind]":
-    questions = [Question(Topic(topic), tuple(notice.details.get("roles", ())), notice.details.get("place"), notice.details.get("level")) for topic in notice.details["topics"]]
+    details = notice.details
+    questions = [
+        Question(Topic(topic), tuple(details.get("roles", ())), details.get("place"), details.get("level"))
+        for topic in details["topics"]
+    ]
     return (
         "I'm not sure that I understood you. Did you mean one of these? You can also put it in other words.",
         [_button(question, base) for question in questions],
@@ -76,9 +80,16 @@ def _two_readings(notice: Notice, base: KnowledgeBase) -> "tuple[str, List[NextQ
 
 
 def _menu(notice: Notice, base: KnowledgeBase) -> "tuple[str, List[NextQuestion], AnswerKind]":
-    roles = tuple(notice.details.get("roles", ())) or tuple(role for role in POPULAR_ROLES[:1] if role in base.roles)
+    roles = tuple(notice.details.get("roles", ()))
+    if not roles:
+        return (
+            "I lost you there, sorry. I know tech careers: what they involve, skills, pay, outlook, how to get in. "
+            "Type the name of one, or pick one of these.",
+            _role_buttons(Topic.RESPONSIBILITIES, base),
+            AnswerKind.CLARIFICATION,
+        )
     topics = (Topic.RESPONSIBILITIES, Topic.SKILLS, Topic.SALARY, Topic.DEMAND, Topic.HOW_TO_BECOME)
-    about = base.roles[roles[0]].names if roles else "a career"
+    about = base.roles[roles[0]].names
     return (
         f"I lost you there, sorry. Here is what I can tell you about {about}; for another career, just type its name.",
         [_button(Question(topic, roles), base, TOPIC_BUTTONS[topic]) for topic in topics],
@@ -105,8 +116,8 @@ def _roles_covered(notice: Notice, base: KnowledgeBase) -> "tuple[str, List[Next
         if names:
             lines.append(f"**{family.title}**: {', '.join(names)}.")
     text = (
-        "I tell you what tech careers are like, with a source for every figure: duties, skills, education, pay, outlook, "
-        "how to get in. These are the careers that I know:\n" + "\n".join(lines)
+        "I tell you what tech careers are like, with a source for every figure: duties, skills, education, pay, "
+        "outlook, how to get in. These are the careers that I know:\n" + "\n".join(lines)
     )
     return text, _role_buttons(Topic.RESPONSIBILITIES, base)[:3], AnswerKind.NOTICE
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Optional
 
 from advisor.knowledge.base import KnowledgeBase
 from advisor.knowledge.models import Figure, FigureKind, Period, Topic
@@ -31,7 +30,7 @@ TOPIC_TITLES = {
     Topic.LEARNING_RESOURCES: "Learning to be {name}",
     Topic.CAREER_PATH: "Career path of {names}",
     Topic.COMPARISON: "How {names} differ from their neighbours",
-    Topic.DAY_IN_LIFE: "A working day of {names}",
+    Topic.DAY_IN_LIFE: "A working day of {name}",
     Topic.FREELANCE: "Freelancing as {name}",
     Topic.JOB_SEARCH: "Finding work as {name}",
 }
@@ -87,13 +86,20 @@ def date_words(as_of: str) -> str:
     return f"{month} {parts[0]}" if len(parts) == 2 else f"{int(parts[2])} {month} {parts[0]}"
 
 
+def time_words(figure: Figure) -> str:
+    """Returns the time that a figure covers: 'May 2025', 'January 2024 to August 2025'."""
+    if figure.since is not None:
+        return f"{date_words(figure.since)} to {date_words(figure.as_of[:7])}"
+    return date_words(figure.as_of)
+
+
 def amounts_in_words(figure: Figure, base: KnowledgeBase) -> str:
     """Returns the amounts of a figure as a phrase that says what each of them is."""
-
-    def amount(value: Optional[float]) -> str:
-        return money(value or 0, figure.currency, base)
-
     period = PERIOD_WORDS[figure.period]
+
+    def amount(value: float) -> str:
+        return money(value, figure.currency, base)
+
     parts = []
     if figure.median is not None:
         parts.append(f"**{amount(figure.median)} {period}** in the middle (median)")
@@ -105,8 +111,17 @@ def amounts_in_words(figure: Figure, base: KnowledgeBase) -> str:
         parts.append(f"eight in ten between {amount(figure.p10)} and {amount(figure.p90)}")
     elif figure.p25 is not None and figure.p75 is not None:
         parts.append(f"half of them between {amount(figure.p25)} and {amount(figure.p75)}")
-    elif figure.p10 is not None:
-        parts.append(f"nine in ten above {amount(figure.p10)}")
+    elif any(value is not None for value in (figure.p10, figure.p25, figure.p75, figure.p90)):
+        parts += [
+            f"{share} {amount(value)}" if parts else f"{share} **{amount(value)} {period}**"
+            for share, value in (
+                ("nine in ten above", figure.p10),
+                ("three in four above", figure.p25),
+                ("three in four below", figure.p75),
+                ("nine in ten below", figure.p90),
+            )
+            if value is not None
+        ]
     elif figure.low is not None and figure.high is not None:
         parts.append(f"**{amount(figure.low)} to {amount(figure.high)} {period}**")
     elif figure.high is not None:

@@ -2,20 +2,32 @@
 
 from __future__ import annotations
 
-from typing import Dict, List, Optional, Tuple
+from typing import Dict, List, Optional, Set, Tuple
 
 from advisor.answers.answer import Answer, AnswerFigure, FiguresBlock, Item, ListBlock, NamedId, TableBlock
 from advisor.answers.builder import AnswerBuilder, sentence_case
-from advisor.answers.phrasing import KIND_LABELS, PERIOD_WORDS, TOPIC_TITLES, amounts_in_words, date_words, fill, money
+from advisor.answers.phrasing import (
+    KIND_LABELS,
+    PERIOD_WORDS,
+    TOPIC_TITLES,
+    amounts_in_words,
+    date_words,
+    fill,
+    money,
+    time_words,
+)
 from advisor.answers.question import Question
-from advisor.answers.section import asked_group, offer_topics, say_not_written
+from advisor.answers.section import asked_group, offer_topics, say_not_written, tell_group
 from advisor.knowledge.base import KnowledgeBase
-from advisor.knowledge.models import Figure, FigureKind, Section, Topic
+from advisor.knowledge.models import ALL_LEVELS, Caveat, Figure, FigureKind, Period, Section, Topic
 
 DEFAULT_PLACE = "united_states"
 #: Figures of samples smaller than this are called few.
 SMALL_SAMPLE = 30
 MOST_CAVEATS = 3
+#: An answer with more figures than this has room for fewer caveats.
+MANY_FIGURES = 6
+MOST_CAVEATS_BESIDE_MANY_FIGURES = 2
 #: The order in which kinds of figures are told: the firmest first.
 KIND_ORDER = (
     FigureKind.EMPLOYEE_SURVEY,
@@ -23,6 +35,19 @@ KIND_ORDER = (
     FigureKind.SELF_REPORTED,
     FigureKind.PUBLISHER_ESTIMATE,
 )
+#: How the title is introduced that a figure is for, where that is not the role's.
+_NEAREST_WORDS = {
+    FigureKind.EMPLOYEE_SURVEY: "The closest occupation counted",
+    FigureKind.ADVERTISED_PAY: "The closest title in the adverts",
+    FigureKind.SELF_REPORTED: "The closest job in the survey",
+    FigureKind.PUBLISHER_ESTIMATE: "The closest job named",
+}
+#: Where a figure comes from, after 'comes from'.
+_ORIGINS = {
+    FigureKind.EMPLOYEE_SURVEY: "a survey of employees",
+    FigureKind.ADVERTISED_PAY: "job adverts",
+    FigureKind.SELF_REPORTED: "what people reported themselves",
+}
 
 
 def answer_salary(question: Question, base: KnowledgeBase) -> Answer:
@@ -31,28 +56,41 @@ def answer_salary(question: Question, base: KnowledgeBase) -> Answer:
     builder.title = sentence_case(fill(TOPIC_TITLES[Topic.SALARY], base, question.roles[0]))
     section = builder.role.topics.salary
     group = asked_group(question, section) if section else None
-    if group is not None:
-        builder.say(section.lead)
-        builder.add_group(group)
+    if section is not None and group is not None:
+        tell_group(builder, section, group)
     else:
-        _tell_figures(builder)
-        _tell_caveats(builder, section)
+        told = _tell_figures(builder)
+        _tell_caveats(builder, section, told)
     _offer_places(builder)
     if section and section.groups and group is None:
         aspect = base.aspects[section.groups[0].aspect]
         builder.offer(
-            aspect.title, fill(aspect.question, base, builder.role.id), Question(Topic.SALARY, (builder.role.id,), aspect=aspect.id)
+            aspect.title,
+            fill(aspect.question, base, builder.role.id),
+            Question(Topic.SALARY, (builder.role.id,), aspect=aspect.id),
         )
     offer_topics(builder)
     return builder.build()
 
 
-def _tell_caveats(builder: AnswerBuilder, section: Optional[Section]) -> None:
-    """Adds those caveats of the section that are about a source which the answer uses."""
-    told = set(builder.cited)
-    fitting = [caveat for caveat in section.caveats if told.issuperset(caveat.sources)] if section else []
-    for caveat in fitting[:MOST_CAVEATS]:
+def _tell_caveats(builder: AnswerBuilder, section: Optional[Section], told: List[Figure]) -> None:
+    """Adds the caveats that are about the figures told, those about a place or level before the general ones."""
+    if section is None:
+        return
+    most = MOST_CAVEATS if len(told) <= MANY_FIGURES else MOST_CAVEATS_BESIDE_MANY_FIGURES
+    cited = set(builder.cited)
+    fitting = [caveat for caveat in section.caveats if _concerns(caveat, told, cited, builder.base)]
+    for caveat in sorted(fitting, key=lambda caveat: not caveat.about)[:most]:
         builder.caution(caveat.text, caveat.sources)
+
+
+def _concerns(caveat: Caveat, told: List[Figure], cited: Set[str], base: KnowledgeBase) -> bool:
+    """Whether a caveat is about figures told: of the places and levels that it names, else of its first source."""
+    places = {id_ for id_ in caveat.about if id_ in base.places}
+    levels = {id_ for id_ in caveat.about if id_ in base.levels or id_ == ALL_LEVELS}
+    if not caveat.about:
+        return caveat.sources[0] in cited
+    return any((not places or figure.place in places) and (not levels or figure.level in levels) for figure in told)
 
 
 def latest_figures(figures: List[Figure]) -> List[Figure]:
@@ -77,7 +115,8 @@ def _pay_figures(base: KnowledgeBase, role: str, place: Optional[str]) -> List[F
     return [figure for figure in base.figures_of(role, place) if figure.kind is not FigureKind.FREELANCE_RATE]
 
 
-def _tell_figures(builder: AnswerBuilder) -> None:
+def _tell_figures(builder: AnswerBuilder) -> List[Figure]:
+    """Adds the figures for the place and level asked for, or the nearest that there are; returns them."""
     question, base = builder.question, builder.base
     place = question.place or DEFAULT_PLACE
     figures = _pay_figures(base, builder.role.id, place)
@@ -85,7 +124,7 @@ def _tell_figures(builder: AnswerBuilder) -> None:
         figures = _nearest_figures(builder, place)
         if not figures:
             say_not_written(builder)
-            return
+            return []
     if question.place is None:
         # Figures that name no country belong to no place that one could ask for.
         figures = figures + _pay_figures(base, builder.role.id, "world")
@@ -94,16 +133,20 @@ def _tell_figures(builder: AnswerBuilder) -> None:
     shown = latest_figures(figures)
     if not builder.lead:
         builder.set_lead(_lead(builder, shown))
-    builder.add(FiguresBlock(title=_title(builder, figures), figures=[_answer_figure(builder, figure) for figure in shown]))
+    told = [_answer_figure(builder, figure) for figure in shown]
+    builder.add(FiguresBlock(title=_title(builder, figures), figures=told))
     if question.level is None:
-        _tell_levels(builder, place)
-        _tell_estimates(builder, [figure for figure in everything if figure not in figures])
+        others = [figure for figure in everything if figure not in figures]
+        shown += _tell_levels(builder, others, _advert_currency(shown))
+        shown += _tell_estimates(builder, others)
     _tell_trend(builder, figures)
+    return shown
 
 
 def _title(builder: AnswerBuilder, figures: List[Figure]) -> str:
     place = builder.base.places[figures[0].place].name
-    level = f", {builder.base.levels[figures[0].level].name}" if figures[0].level != "all" else ""
+    levels = {figure.level for figure in figures}
+    level = "".join(f", {builder.base.levels[id_].name}" for id_ in levels if len(levels) == 1 and id_ != ALL_LEVELS)
     return f"{sentence_case(_without_article(place))}{level}"
 
 
@@ -115,20 +158,24 @@ def _at_level(builder: AnswerBuilder, figures: List[Figure]) -> List[Figure]:
     """Narrows figures to the level asked for; without one, to those that cover all levels or that name none."""
     level = builder.question.level
     if level is None:
-        return [figure for figure in figures if figure.level == "all"] or figures
+        return [figure for figure in figures if figure.level == ALL_LEVELS] or figures
     exact = [figure for figure in figures if figure.level == level]
     if exact:
         return exact
     name = builder.base.levels[level].name
-    builder.set_lead(f"I have no figures there for {name} {builder.role.names} alone. This is what I have over all levels.")
+    where = "there" if builder.lead or builder.question.place else f"in {builder.base.places[DEFAULT_PLACE].name}"
+    over_all = [figure for figure in figures if figure.level == ALL_LEVELS]
+    instead = "so this is over all levels" if over_all else "so this is what there is"
+    missing = f"I have no figures {where} for {name} {builder.role.names} alone, {instead}."
+    builder.set_lead(f"{builder.lead} {missing}" if builder.lead else missing)
     if any(figure.level == level for figure in _pay_figures(builder.base, builder.role.id, DEFAULT_PLACE)):
         place = builder.base.places[DEFAULT_PLACE].name
         builder.offer(
             f"{sentence_case(name)} in {place}",
-            f"How much does {builder.role.name} earn at {name} in {place}?",
+            f"How much do {name} {builder.role.names} earn in {place}?",
             Question(Topic.SALARY, (builder.role.id,), place=DEFAULT_PLACE, level=level),
         )
-    return [figure for figure in figures if figure.level == "all"] or figures
+    return over_all or figures
 
 
 def _nearest_figures(builder: AnswerBuilder, place: str) -> List[Figure]:
@@ -149,14 +196,19 @@ def _nearest_figures(builder: AnswerBuilder, place: str) -> List[Figure]:
 def _lead(builder: AnswerBuilder, figures: List[Figure]) -> str:
     """Says in a sentence what follows, and that the sources disagree where they do."""
     place = builder.base.places[builder.question.place or DEFAULT_PLACE].name
-    kinds = {figure.kind for figure in figures}
-    who = f"{builder.base.levels[builder.question.level].name} {builder.role.names}" if builder.question.level else builder.role.names
-    middles = [value for figure in figures if figure.period.value == "year" for value in [_middle(figure)] if value]
-    start = f"For {who} in {place}, "
-    if len(kinds) == 1 and len(figures) == 1:
-        return f"{start}I have one figure; take it as a hint, not as an offer."
-    if len(set(middles)) > 1 and len({figure.currency for figure in figures}) == 1:
-        low, high = (money(value, figures[0].currency, builder.base) for value in (min(middles), max(middles)))
+    level = f"{builder.base.levels[builder.question.level].name} " if builder.question.level else ""
+    start = f"For {level}{builder.role.names} in {place}, "
+    # Estimates are old and nobody's measurement: they are shown, and stay out of the range.
+    measured = [figure for figure in figures if figure.kind is not FigureKind.PUBLISHER_ESTIMATE]
+    if not measured:
+        estimates = "one publisher's estimate" if len(figures) == 1 else "publishers' estimates"
+        return f"{start}all I have is {estimates}, which nobody has checked: a hint, not an offer."
+    if len(measured) == 1:
+        only = "only figure that I have" if len(figures) == 1 else "only measured figure that I have, beside estimates,"
+        return f"{start}the {only} comes from {_ORIGINS[measured[0].kind]}: a hint, not an offer."
+    middles = [_middle(figure) for figure in measured if figure.period is Period.YEAR and _middle(figure) is not None]
+    if len(set(middles)) > 1 and len({figure.currency for figure in measured}) == 1:
+        low, high = (money(value, measured[0].currency, builder.base) for value in (min(middles), max(middles)))
         return (
             f"{start}the sources put typical pay between {low} and {high} a year. "
             "They measure different things, so here they are side by side."
@@ -165,22 +217,22 @@ def _lead(builder: AnswerBuilder, figures: List[Figure]) -> str:
 
 
 def _middle(figure: Figure) -> Optional[float]:
-    return figure.median or figure.mean or figure.estimate
+    return next((value for value in (figure.median, figure.mean, figure.estimate) if value is not None), None)
 
 
 def _answer_figure(builder: AnswerBuilder, figure: Figure) -> AnswerFigure:
     base = builder.base
     place = base.places[figure.place]
-    details = [_where(figure, base), _time_words(figure)]
-    if figure.level != "all":
+    details = [_where(figure, base), time_words(figure)]
+    if figure.level != ALL_LEVELS:
         details.insert(0, base.levels[figure.level].name)
     if figure.sample_size is not None:
         unit = "adverts" if figure.kind is FigureKind.ADVERTISED_PAY else "answers"
         few = "only " if figure.sample_size < SMALL_SAMPLE else ""
         details.append(f"{few}{figure.sample_size:,} {unit}")
-    text = f"{amounts_in_words(figure, base)} ({', '.join(details)})."
+    text = f"{amounts_in_words(figure, base)}. {sentence_case(', '.join(details))}."
     if figure.occupation:
-        text += f" The closest group counted: {figure.occupation}."
+        text += f" {_NEAREST_WORDS[figure.kind]}: {figure.occupation}."
     if figure.note:
         text += f" {sentence_case(figure.note).rstrip('.')}."
     return AnswerFigure(
@@ -202,24 +254,24 @@ def _answer_figure(builder: AnswerBuilder, figure: Figure) -> AnswerFigure:
     )
 
 
-def _time_words(figure: Figure) -> str:
-    if figure.since is not None:
-        return f"{date_words(figure.since)} to {date_words(figure.as_of[:7])}"
-    return date_words(figure.as_of)
+def _advert_currency(figures: List[Figure]) -> Optional[str]:
+    """The currency of the adverts told, or of the other figures where none are."""
+    adverts = [figure for figure in figures if figure.kind is FigureKind.ADVERTISED_PAY]
+    return next((figure.currency for figure in adverts + figures), None)
 
 
-def _tell_levels(builder: AnswerBuilder, place: str) -> None:
-    """Adds advertised pay by level as a table, where there are at least two levels."""
+def _tell_levels(builder: AnswerBuilder, figures: List[Figure], currency: Optional[str]) -> List[Figure]:
+    """Adds advertised pay by level as a table, where at least two are in a currency; returns its figures."""
     base = builder.base
-    figures = latest_figures(
-        [
-            figure
-            for figure in _pay_figures(base, builder.role.id, place)
-            if figure.kind is FigureKind.ADVERTISED_PAY and figure.level != "all"
-        ]
-    )
+    by_level = [figure for figure in figures if figure.level != ALL_LEVELS]
+    advertised = [figure for figure in by_level if figure.kind is FigureKind.ADVERTISED_PAY]
+    if not advertised:
+        return []
+    newest = max(advertised, key=lambda figure: figure.as_of)
+    # One heading stands for all rows, and beside euros a table in dollars would mislead.
+    figures = [figure for figure in advertised if figure.as_of == newest.as_of and figure.currency == currency]
     if len(figures) < 2:
-        return
+        return []
     order = list(base.levels)
     figures.sort(key=lambda figure: order.index(figure.level))
     rows = [
@@ -233,19 +285,20 @@ def _tell_levels(builder: AnswerBuilder, place: str) -> None:
         ]
         for figure in figures
     ]
-    newest = figures[0]
     builder.add(
         TableBlock(
-            title=f"Advertised pay by level, {_without_article(base.places[place].name)}, {PERIOD_WORDS[newest.period]}, {_time_words(newest)}",
-            columns=["Level", "Middle", "Half between", "Adverts"],
+            title=f"Advertised pay by level, {_where(newest, base)}, {PERIOD_WORDS[newest.period]}, "
+            f"{time_words(newest)}",
+            columns=["Level", "Middle", "Half of them between", "Adverts"],
             rows=rows,
             sources=builder.cite(sorted({figure.source for figure in figures})),
         )
     )
+    return figures
 
 
-def _tell_estimates(builder: AnswerBuilder, figures: List[Figure]) -> None:
-    """Adds what publishers say of single levels, a line a source."""
+def _tell_estimates(builder: AnswerBuilder, figures: List[Figure]) -> List[Figure]:
+    """Adds what publishers say of single levels, a line a source; returns the figures."""
     base = builder.base
     by_source: Dict[str, List[Figure]] = {}
     for figure in figures:
@@ -253,7 +306,7 @@ def _tell_estimates(builder: AnswerBuilder, figures: List[Figure]) -> None:
             by_source.setdefault(figure.source, []).append(figure)
     items = [
         Item(
-            text="; ".join(f"{base.levels[figure.level].name}: {amounts_in_words(figure, base)}" for figure in told)
+            text=sentence_case("; ".join(_level_and_amounts(figure, base) for figure in told))
             + f" ({_where(told[0], base)}, {date_words(told[0].as_of)}).",
             sources=builder.cite([source]),
         )
@@ -261,6 +314,11 @@ def _tell_estimates(builder: AnswerBuilder, figures: List[Figure]) -> None:
     ]
     if items:
         builder.add(ListBlock(title="Older estimates by level, unverified", items=items))
+    return [figure for told in by_source.values() for figure in told]
+
+
+def _level_and_amounts(figure: Figure, base: KnowledgeBase) -> str:
+    return f"{base.levels[figure.level].name}: {amounts_in_words(figure, base)}"
 
 
 def _where(figure: Figure, base: KnowledgeBase) -> str:
@@ -269,8 +327,9 @@ def _where(figure: Figure, base: KnowledgeBase) -> str:
 
 def _tell_trend(builder: AnswerBuilder, figures: List[Figure]) -> None:
     """Says how the official median has moved since the first year on file."""
+    surveys = [figure for figure in figures if figure.kind is FigureKind.EMPLOYEE_SURVEY]
     series = sorted(
-        (figure for figure in figures if figure.kind is FigureKind.EMPLOYEE_SURVEY and figure.median and figure.level == "all"),
+        (figure for figure in surveys if figure.median is not None and figure.level == ALL_LEVELS),
         key=lambda figure: figure.as_of,
     )
     if len(series) < 2 or builder.question.level is not None:
@@ -278,8 +337,9 @@ def _tell_trend(builder: AnswerBuilder, figures: List[Figure]) -> None:
     first, last = series[0], series[-1]
     change = (last.median / first.median - 1) * 100
     builder.caution(
-        f"Trend: that survey's median was {money(first.median, first.currency, builder.base)} in {date_words(first.as_of)}; "
-        f"to {date_words(last.as_of)} it {'rose' if change >= 0 else 'fell'} by {abs(change):.0f} %, before inflation.",
+        f"Trend: in the survey of employees, the median was {money(first.median, first.currency, builder.base)} "
+        f"in {date_words(first.as_of)}; by {date_words(last.as_of)} it had {'risen' if change >= 0 else 'fallen'} "
+        f"by {abs(change):.0f} %, before inflation.",
         [first.source, last.source],
     )
 

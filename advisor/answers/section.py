@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Optional
 
 from advisor.answers.answer import Answer
@@ -16,6 +15,8 @@ from advisor.knowledge.models import Group, Section, Topic
 FIRST_GROUPS = 2
 FIRST_POINTS = 5
 FIRST_CAVEATS = 2
+#: An aspect asked for by itself is short, and one caveat is enough.
+ASPECT_CAVEATS = 1
 #: What people tend to ask after a topic.
 NEXT_TOPICS = {
     Topic.RESPONSIBILITIES: (Topic.SKILLS, Topic.SALARY, Topic.DAY_IN_LIFE),
@@ -52,8 +53,7 @@ def tell_section(builder: AnswerBuilder, section: Section) -> None:
     """Adds a section to an answer: the aspect that is asked for, else the lead and the first aspects."""
     group = asked_group(builder.question, section)
     if group is not None:
-        builder.title = sentence_case(fill(builder.base.aspects[group.aspect].question, builder.base, builder.role.id))
-        builder.add_group(group)
+        tell_group(builder, section, group)
     else:
         builder.say(section.lead)
         for first in section.groups[:FIRST_GROUPS]:
@@ -63,6 +63,24 @@ def tell_section(builder: AnswerBuilder, section: Section) -> None:
     offer_aspects(builder, section)
 
 
+def tell_group(builder: AnswerBuilder, section: Section, group: Group) -> None:
+    """Adds one aspect whole, titled by its question, with the section's caveat on a source that it rests on."""
+    title_by_aspect(builder, group.aspect)
+    builder.add_group(group)
+    tell_caveat_on_aspect(builder, section)
+
+
+def title_by_aspect(builder: AnswerBuilder, aspect: str) -> None:
+    builder.title = sentence_case(fill(builder.base.aspects[aspect].question, builder.base, builder.role.id))
+
+
+def tell_caveat_on_aspect(builder: AnswerBuilder, section: Section) -> None:
+    """Adds the section's caveat whose first source the answer, so far one aspect, rests on."""
+    fitting = [caveat for caveat in section.caveats if caveat.sources[0] in builder.cited and not caveat.about]
+    for caveat in fitting[:ASPECT_CAVEATS]:
+        builder.caution(caveat.text, caveat.sources)
+
+
 def asked_group(question: Question, section: Section) -> Optional[Group]:
     """The group of the aspect that a question asks for, if the section has it."""
     return next((group for group in section.groups if group.aspect == question.aspect), None)
@@ -70,7 +88,7 @@ def asked_group(question: Question, section: Section) -> Optional[Group]:
 
 def offer_aspects(builder: AnswerBuilder, section: Section, most: int = 3) -> None:
     """Offers the aspects that the answer does not show whole."""
-    hidden = section.groups if builder.question.aspect else section.groups[FIRST_GROUPS:]
+    hidden = section.groups if asked_group(builder.question, section) else section.groups[FIRST_GROUPS:]
     others = [group.aspect for group in hidden if group.aspect != builder.question.aspect]
     for aspect_id in others[:most]:
         aspect = builder.base.aspects[aspect_id]
@@ -86,10 +104,11 @@ def offer_topics(builder: AnswerBuilder) -> None:
     for topic in NEXT_TOPICS[builder.question.topic]:
         if builder.role.topics.get(topic) is None and topic not in (Topic.SALARY, Topic.DEMAND):
             continue
+        place = builder.question.place if topic is Topic.SALARY else None
         builder.offer(
             TOPIC_BUTTONS[topic],
             fill(TOPIC_QUESTIONS[topic], builder.base, builder.role.id),
-            replace(Question(topic, (builder.role.id,)), place=builder.question.place if topic is Topic.SALARY else None),
+            Question(topic, (builder.role.id,), place=place),
         )
 
 

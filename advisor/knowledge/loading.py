@@ -138,7 +138,7 @@ class _Reader:
                 continue
             if role.id != path.stem:
                 self.problems.append(
-                    Problem(name, "the id must be the file's name", record=role.id, field="id", found=role.id, allowed=path.stem)
+                    Problem(name, "the id must be the file's name", None, role.id, "id", role.id, allowed=path.stem)
                 )
             self._keep(roles, role, name, ())
         return roles

@@ -11,10 +11,23 @@ import re
 from enum import Enum
 from typing import Dict, Iterator, List, Optional, Tuple
 
-from pydantic import BaseModel, ConstrainedStr, Extra, Field, HttpUrl, confloat, conint, constr, root_validator, validator
+from pydantic import (
+    BaseModel,
+    ConstrainedStr,
+    Extra,
+    Field,
+    HttpUrl,
+    confloat,
+    conint,
+    constr,
+    root_validator,
+    validator,
+)
 
 Id = constr(regex=r"^[a-z0-9]+(_[a-z0-9]+)*$")
 Text = constr(strip_whitespace=True, min_length=1)
+#: Stands for a level in figures of sources that don't tell levels apart.
+ALL_LEVELS = "all"
 #: Unlike other texts it may end in a space, which then stands before the amount: 'CHF '.
 Symbol = constr(regex=r"^\S+ ?$")
 
@@ -203,7 +216,7 @@ class Caveat(Statement):
 
     about: List[Id] = Field(
         default_factory=list,
-        description="Places and levels whose pay figures it concerns; empty for all that its first source says",
+        description="Places and levels ('all' too) whose pay figures it concerns; empty for what its first source says",
     )
 
 
@@ -350,7 +363,7 @@ class Figure(Record):
     p90: Optional[confloat(gt=0)] = None
     high: Optional[confloat(gt=0)] = Field(None, description="Upper end of a range that a source gives")
     mean: Optional[confloat(gt=0)] = None
-    estimate: Optional[confloat(gt=0)] = Field(None, description="A single number of a source that does not say what it is")
+    estimate: Optional[confloat(gt=0)] = Field(None, description="A number of a source that does not say what it is")
     sample_size: Optional[conint(ge=1)] = None
     since: Optional[AsOf] = Field(None, description="Start of the time that the figure covers, where it is long")
     as_of: AsOf

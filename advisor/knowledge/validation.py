@@ -2,19 +2,38 @@
 
 from __future__ import annotations
 
-from typing import Any, Dict, Iterator, List, Mapping, Optional, Tuple
+from dataclasses import dataclass, field
+from typing import Any, Dict, Iterator, List, Mapping, Optional, Set, Tuple
 
 from advisor.knowledge.base import KnowledgeBase
-from advisor.knowledge.models import Record, Role, Section, Topic
+from advisor.knowledge.models import ALL_LEVELS, Record, Role, Section, Topic
 from advisor.knowledge.problems import Problem, listing, nearest
 
 #: For each record type and id: the file, and where the record stands in it.
 Origins = Mapping[Tuple[str, str], Tuple[str, Tuple[Any, ...]]]
 
 
-def find_problems(base: KnowledgeBase, origins: Origins) -> List[Problem]:
+@dataclass
+class Unread:
+    """Records that can't be read, by kind (``roles``, ``sources``, …) and id, and kinds of which none can be.
+
+    They are told as problems already, so that a reference to one of them is no problem of its own.
+    """
+
+    ids: Set[Tuple[str, str]] = field(default_factory=set)
+    kinds: Set[str] = field(default_factory=set)
+
+    def add(self, kind: str, id_: object) -> None:
+        self.ids.add((kind, str(id_)))
+
+    def holds(self, kind: str, id_: str) -> bool:
+        """Whether an id may be that of a record which can't be read."""
+        return kind in self.kinds or (kind, id_) in self.ids
+
+
+def find_problems(base: KnowledgeBase, origins: Origins, unread: Unread) -> List[Problem]:
     """Returns everything that is wrong between the records of a knowledge base."""
-    checker = _Checker(base, origins)
+    checker = _Checker(base, origins, unread)
     checker.check_lists()
     checker.check_roles()
     checker.check_rows()
@@ -23,25 +42,26 @@ def find_problems(base: KnowledgeBase, origins: Origins) -> List[Problem]:
 
 
 class _Checker:
-    def __init__(self, base: KnowledgeBase, origins: Origins) -> None:
+    def __init__(self, base: KnowledgeBase, origins: Origins, unread: Unread) -> None:
         self.base = base
         self.origins = origins
+        self.unread = unread
         self.problems: List[Problem] = []
 
     def check_lists(self) -> None:
         for place in self.base.places.values():
             for other in place.nearest:
-                self._expect(other, self.base.places, place, "nearest")
+                self._expect(other, "places", place, "nearest")
         for certification in self.base.certifications.values():
             if certification.successor:
-                self._expect(certification.successor, self.base.certifications, certification, "successor")
+                self._expect(certification.successor, "certifications", certification, "successor")
             self._expect_sources(certification.sources, certification, "sources")
         for course in self.base.courses.values():
             self._expect_sources(course.sources, course, "sources")
 
     def check_roles(self) -> None:
         for role in self.base.roles.values():
-            self._expect(role.family, self.base.families, role, "family")
+            self._expect(role.family, "families", role, "family")
             if role.summary:
                 self._expect_sources(role.summary.sources, role, "summary")
             for topic, section in role.sections():
@@ -52,47 +72,41 @@ class _Checker:
         self._expect_sources(section.lead.sources, role, f"{where}.lead")
         for caveat in section.caveats:
             self._expect_sources(caveat.sources, role, f"{where}.caveats")
+            for reference in caveat.about:
+                self._expect_place_or_level(reference, role, f"{where}.caveats.about")
         seen = set()
         for group in section.groups:
-            field = f"{where}.groups.{group.aspect}"
+            where_group = f"{where}.groups.{group.aspect}"
             allowed = [aspect.id for aspect in self.base.aspects_of(topic)]
-            if group.aspect not in allowed:
+            if group.aspect not in allowed and not self.unread.holds("aspects", group.aspect):
                 self._add(role, f"{where}.groups", "no aspect of this topic", group.aspect, allowed)
             if group.aspect in seen:
-                self._add(role, field, "this aspect stands twice", group.aspect)
+                self._add(role, where_group, "this aspect stands twice", group.aspect)
             seen.add(group.aspect)
             for point in group.points:
-                self._expect_sources(point.sources, role, field)
-                for name, records in (
-                    ("role", self.base.roles),
-                    ("skill", self.base.skills),
-                    ("certification", self.base.certifications),
-                    ("course", self.base.courses),
-                ):
+                self._expect_sources(point.sources, role, where_group)
+                for name in ("role", "skill", "certification", "course"):
                     reference = getattr(point, name)
                     if reference is not None:
-                        self._expect(reference, records, role, f"{field}.{name}")
+                        self._expect(reference, f"{name}s", role, f"{where_group}.{name}")
 
     def check_rows(self) -> None:
         for model, rows in (("Figure", self.base.figures), ("Outlook", self.base.outlooks)):
             for index, row in enumerate(rows):
                 name, (line,) = self.origins.get((model, str(index)), ("", (0,)))
-                references: List[Tuple[str, str, Mapping[str, Any]]] = [
-                    ("role", row.role, self.base.roles),
-                    ("place", row.place, self.base.places),
-                    ("source", row.source, self.base.sources),
-                ]
-                if model == "Figure" and row.level != "all":
-                    references.append(("level", row.level, self.base.levels))
-                for field, reference, records in references:
-                    if reference not in records:
+                references = [("role", row.role), ("place", row.place), ("source", row.source)]
+                if model == "Figure" and row.level != ALL_LEVELS:
+                    references.append(("level", row.level))
+                for column, reference in references:
+                    if self._is_unknown(reference, f"{column}s"):
+                        records = getattr(self.base, f"{column}s")
                         self.problems.append(
                             Problem(
                                 name,
                                 "unknown id",
                                 line or None,
                                 f"{row.role} {row.place}",
-                                field,
+                                column,
                                 reference,
                                 listing(records),
                                 nearest(reference, records),
@@ -110,9 +124,8 @@ class _Checker:
         for name in self.base.occupations:
             role = occupied.get(normal_form(name))
             if role is not None:
-                self.problems.append(
-                    Problem("occupations.yml", f"'{name}' is a name of the role '{role.id}': take it out here", found=name)
-                )
+                message = f"'{name}' is a name of the role '{role.id}': take it out here"
+                self.problems.append(Problem("occupations.yml", message, found=name))
 
     def _role_names(self) -> Iterator[Tuple[Record, str]]:
         for role in self.base.roles.values():
@@ -129,16 +142,24 @@ class _Checker:
             for name in dict.fromkeys([place.name, *place.names, *place.adjectives, *place.cities]):
                 yield place, name
 
-    def _expect(self, reference: str, records: Mapping[str, Any], record: Record, field: str) -> None:
-        if reference not in records:
-            self._add(record, field, "unknown id", reference, records)
+    def _is_unknown(self, reference: str, kind: str) -> bool:
+        """Whether an id names no record of a kind, which is a field of the knowledge base."""
+        return reference not in getattr(self.base, kind) and not self.unread.holds(kind, reference)
 
-    def _expect_sources(self, sources: List[str], record: Record, field: str) -> None:
+    def _expect(self, reference: str, kind: str, record: Record, where: str) -> None:
+        if self._is_unknown(reference, kind):
+            self._add(record, where, "unknown id", reference, getattr(self.base, kind))
+
+    def _expect_place_or_level(self, reference: str, record: Record, where: str) -> None:
+        if reference != ALL_LEVELS and self._is_unknown(reference, "places") and self._is_unknown(reference, "levels"):
+            self._add(record, where, "unknown id", reference, [ALL_LEVELS, *self.base.levels, *self.base.places])
+
+    def _expect_sources(self, sources: List[str], record: Record, where: str) -> None:
         for source in sources:
-            self._expect(source, self.base.sources, record, field)
+            self._expect(source, "sources", record, where)
 
     def _add(
-        self, record: Record, field: str, message: str, found: str, allowed: Optional[Any] = None, is_error: bool = True
+        self, record: Record, where: str, message: str, found: str, allowed: Optional[Any] = None, is_error: bool = True
     ) -> None:
         name, _ = self.origins.get((type(record).__name__, record.id), ("", ()))
         self.problems.append(
@@ -146,7 +167,7 @@ class _Checker:
                 name,
                 message,
                 record=record.id,
-                field=field,
+                field=where,
                 found=found,
                 allowed=listing(allowed) if allowed is not None else None,
                 nearest=nearest(found, allowed) if allowed is not None else None,

@@ -101,8 +101,10 @@ def cased_form(name: str) -> Optional[str]:
 def build_lexicon(base: KnowledgeBase) -> Lexicon:
     """Returns the lexicon of everything that can be linked to in a knowledge base."""
     lexicon = Lexicon()
-    for entry_name, entry in _entries(base):
-        lexicon.add(entry_name, entry, correctable=entry.kind in CORRECTABLE)
+    adjectives = {adjective for place in base.places.values() for adjective in place.adjectives}
+    for name, entry in _entries(base):
+        # "finish" is no slip of "Finnish".
+        lexicon.add(name, entry, correctable=entry.kind in CORRECTABLE and name not in adjectives)
     return lexicon
 
 

@@ -27,8 +27,6 @@ from advisor.nlu.encoder.weights import WEIGHTS_SHA256
 
 MODEL_FILE = "encoder.int8.onnx"
 TOKENIZER_FILE = "tokenizer.json"
-#: The encoder's vectors have length 1, word counts are larger: this brings them to one scale (measured on held-out questions).
-DEFAULT_SCALE = 4.0
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.MESSAGE_FEATURIZER, is_trainable=True)
@@ -41,7 +39,7 @@ class SentenceEncoderFeaturizer(DenseFeaturizer, GraphComponent):
 
     @staticmethod
     def get_default_config() -> Dict[Text, Any]:
-        return {**DenseFeaturizer.get_default_config(), "scale": DEFAULT_SCALE}
+        return {**DenseFeaturizer.get_default_config()}
 
     @staticmethod
     def required_packages() -> List[Text]:
@@ -89,7 +87,7 @@ class SentenceEncoderFeaturizer(DenseFeaturizer, GraphComponent):
 
     @classmethod
     def validate_config(cls, config: Dict[Text, Any]) -> None:
-        """Nothing can be wrong with a scale but its type, which numpy tells."""
+        """There is nothing to configure."""
 
     def train(self, training_data: TrainingData) -> Resource:
         """Makes the encoder from the published weights; raises WeightsError where they are missing."""
@@ -112,7 +110,7 @@ class SentenceEncoderFeaturizer(DenseFeaturizer, GraphComponent):
 
     def process(self, messages: List[Message]) -> List[Message]:
         with_text = [message for message in messages if message.get(TEXT)]
-        vectors = self._encoder.encode([message.get(TEXT) for message in with_text]) * self._config["scale"]
+        vectors = self._encoder.encode([message.get(TEXT) for message in with_text])
         for message, vector in zip(with_text, vectors):
             self._add_features(message, vector[None, :])
         return messages

@@ -20,7 +20,6 @@ from rasa.shared.nlu.constants import (
 from rasa.shared.nlu.training_data.message import Message
 
 from advisor.dialogue.understanding import FALLBACK, FOLLOW_UP, Intent
-from advisor.knowledge.store import current_knowledge
 from advisor.linking.mention import Kind, Mention, Stand
 from advisor.linking.tokens import tokenize
 from advisor.nlu.entities import to_mentions
@@ -28,27 +27,32 @@ from advisor.nlu.question_splitter import is_payload, is_segment
 
 QUESTIONS = "questions"
 UNKNOWN_OCCUPATION = "out_of_scope_occupation"
-#: Below this confidence, an aspect that is named by its own words knows the topic better.
-SURE = 0.5
 #: A topic less likely than this is no second choice.
 FAR_BEHIND = 0.05
-#: Intents that an aspect makes precise: "which industries?" asks about demand.
-_VAGUE = frozenset((FOLLOW_UP, FALLBACK, "ask_responsibilities"))
 #: Words that say nothing by themselves; what is left beside a mention decides whether something is asked about it.
 _FILLERS = frozenset(
-    """a an the and or but in for at as of on to with what how about ok okay so also then it that this one same now please
-    is be was i mean meant no not actually sorry instead rather job jobs role roles career work level position
-    there here same tell me us my more yes both them those these just only or""".split()
+    """a an the and or but in for at as of on to with what how about ok okay so also that it this one same now please
+    is be i mean meant no not actually sorry instead rather there here tell me us yes both them those these just only""".split()
 )
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=False)
 class MessageInterpreter(GraphComponent, IntentClassifier):
-    """Sets ``questions``; corrects the intent where the mentions tell more than the words around them."""
+    """Sets ``questions``; corrects the intent where the mentions tell more than the words around them.
+
+    Takes the place of Rasa's FallbackClassifier, which knows one threshold: here a message that names a role or skill is
+    taken for a career question sooner than one that names nothing the knowledge base holds.
+    """
 
     @staticmethod
     def get_default_config() -> Dict[Text, Any]:
-        return {"segment_confidence": 0.5}
+        return {
+            # How sure a part of a message must be to count as a question of its own.
+            "segment_confidence": 0.6,
+            # Below these the message is not understood.
+            "threshold": 0.4,
+            "threshold_with_mention": 0.18,
+        }
 
     def __init__(self, config: Dict[Text, Any]) -> None:
         self._config = config
@@ -83,27 +87,39 @@ class MessageInterpreter(GraphComponent, IntentClassifier):
 
     def _questions(self, message: Message, segments: List[Message]) -> List[Intent]:
         """The intents of the parts, where at least two of them ask about different things; else that of the whole."""
+        whole = _intent(message)
         found: List[Intent] = []
         for segment in segments:
             intent = _intent(segment)
             sure = intent.confidence >= self._config["segment_confidence"]
             if sure and intent.topic is not None and intent.name not in {other.name for other in found}:
                 found.append(intent)
-        return found if len(found) > 1 else [_intent(message)]
+        if len(found) < 2 or whole.topic is None:
+            return [whole]
+        if whole.name not in {intent.name for intent in found}:
+            # Read alone, a first part may lose what the rest says of it.
+            found[0] = whole
+        return found
 
     def _correct(self, message: Message, intent: Intent, mentions: List[Mention]) -> Intent:
-        if mentions and _only_names(message.get(TEXT), mentions) and not _asks_aspect(mentions):
+        if mentions and _only_names(message.get(TEXT), mentions) and not _asks_more(mentions):
             return Intent(FOLLOW_UP)
         if not _names_subject(mentions) and intent.name == FOLLOW_UP:
             # "and the skills?" names no role or place, so it is a new topic rather than the last one again.
             intent = _next_topic(message) or intent
-        aspect = next((mention for mention in mentions if mention.kind is Kind.ASPECT), None)
-        if aspect is not None and (intent.name in _VAGUE or intent.confidence < SURE):
-            intent = Intent(current_knowledge().aspects[aspect.id].topic.intent, intent.confidence)
-        asks_career = intent.topic is not None or intent.name in (FOLLOW_UP, FALLBACK)
-        if asks_career and _asks_uncovered_occupation(mentions):
+        if intent.topic is not None and _asks_uncovered_occupation(mentions):
             return Intent(UNKNOWN_OCCUPATION)
+        if intent.confidence < self._threshold(mentions):
+            return Intent(FALLBACK, intent.confidence)
         return intent
+
+    def _threshold(self, mentions: List[Mention]) -> float:
+        is_career = any(mention.kind in _CAREER_KINDS for mention in mentions)
+        return self._config["threshold_with_mention" if is_career else "threshold"]
+
+
+#: Mentions that only career questions hold; places and everyday words for skills stand in any message.
+_CAREER_KINDS = frozenset((Kind.ROLE, Kind.CERTIFICATION, Kind.LEVEL))
 
 
 def _names_subject(mentions: List[Mention]) -> bool:
@@ -142,8 +158,11 @@ def _only_names(text: Text, mentions: List[Mention]) -> bool:
     return all(token.norm in _FILLERS for token in rest)
 
 
-def _asks_aspect(mentions: List[Mention]) -> bool:
-    return any(mention.kind in (Kind.ASPECT, Kind.CERTIFICATION, Kind.SKILL, Kind.OCCUPATION) for mention in mentions)
+def _asks_more(mentions: List[Mention]) -> bool:
+    """Whether the names themselves ask something: an aspect, a certification, two roles against each other."""
+    roles = {mention.id for mention in mentions if mention.kind is Kind.ROLE}
+    kinds = {mention.kind for mention in mentions}
+    return len(roles) > 1 or bool(kinds & {Kind.ASPECT, Kind.CERTIFICATION, Kind.SKILL, Kind.OCCUPATION})
 
 
 def _asks_uncovered_occupation(mentions: List[Mention]) -> bool:

@@ -31,10 +31,24 @@ _BOUNDARY = re.compile(
 )
 
 
+#: People tell of themselves before they ask.
+_STATEMENT = re.compile(
+    r"(?:(?:hi|hello|hey|so|well|ok|currently|right now|basically)\b[ ,]*)*"
+    r"(?:i|i'?m|i'?ve|im|ive|my|we|our|he|she|they|did|done|doing|as an?|being|having|after|before|since|assuming|there)\b",
+    re.IGNORECASE,
+)
+
+
 def split_questions(text: Text) -> List[Text]:
     """Returns the parts of a text that may each be a question; one part for a simple text."""
-    parts = [part.strip(" ,.") for part in _BOUNDARY.split(text)]
-    parts = [part for part in parts if len(part.split()) >= SHORTEST_SEGMENT]
+    parts, start = [], 0
+    for boundary in [*_BOUNDARY.finditer(text), None]:
+        end = boundary.start() if boundary else len(text)
+        part = text[start:end].strip(" ,.")
+        is_marked = boundary is not None and "?" in boundary.group()
+        if len(part.split()) >= SHORTEST_SEGMENT and (is_marked or not _STATEMENT.match(part)):
+            parts.append(part)
+        start = boundary.end() if boundary else end
     return parts[:MOST_SEGMENTS] if len(parts) > 1 else [text]
 
 

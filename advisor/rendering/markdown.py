@@ -26,14 +26,16 @@ def _render(answer: Answer) -> str:
         parts.append(answer.lead + _marks(answer.lead_sources, several_sources))
     parts += [_block(block, several_sources) for block in answer.blocks if not _is_empty(block)]
     if answer.caveats:
-        parts.append("\n".join(f"> {caveat.text}{_marks(caveat.sources, several_sources)}  " for caveat in answer.caveats))
+        parts.append("\n".join(_caveat(caveat, several_sources) for caveat in answer.caveats))
     if answer.sources:
         parts.append(_sources(answer.sources))
     return "\n\n".join(parts)
 
 
 def _is_empty(block: Block) -> bool:
-    return isinstance(block, ListBlock) and not block.items
+    if isinstance(block, ListBlock):
+        return not block.items
+    return not (block.rows if isinstance(block, TableBlock) else block.figures)
 
 
 def _marks(numbers: Sequence[int], shown: bool) -> str:
@@ -47,18 +49,27 @@ def _block(block: Block, marked: bool) -> str:
     elif isinstance(block, FiguresBlock):
         lines += [_figure(figure, marked) for figure in block.figures]
     elif isinstance(block, TableBlock):
-        if block.title and marked:
-            lines[0] += _marks(block.sources, marked)
         lines += _table(block)
+        marks = _marks(block.sources, marked)
+        if block.title:
+            lines[0] += marks
+        elif marks:
+            lines += ["", marks.strip()]
     return "\n".join(lines)
 
 
 def _item(item: Item, marked: bool) -> str:
     text = f"**{item.label}**: {item.text}" if item.label else item.text
     if item.url:
-        text = _BOLD_START.sub(lambda match: f"[{match.group()}]({item.url})", text)
+        text, linked = _BOLD_START.subn(lambda match: f"[{match.group()}]({item.url})", text)
+        if not linked:
+            text += f" ([link]({item.url}))"
     badge = f" ({item.badge})" if item.badge else ""
     return f"- {text}{badge}{_marks(item.sources, marked)}"
+
+
+def _caveat(caveat: Item, marked: bool) -> str:
+    return f"> {caveat.text}{_marks(caveat.sources, marked)}  "
 
 
 def _figure(figure: AnswerFigure, marked: bool) -> str:
@@ -67,7 +78,7 @@ def _figure(figure: AnswerFigure, marked: bool) -> str:
 
 def _table(block: TableBlock) -> List[str]:
     def row(cells: Sequence[str]) -> str:
-        return "| " + " | ".join(cell.replace("|", "\\|") for cell in cells) + " |"
+        return "| " + " | ".join(" ".join(cell.replace("|", "\\|").split()) for cell in cells) + " |"
 
     return [row(block.columns), row(["---"] * len(block.columns)), *(row(cells) for cells in block.rows)]
 
@@ -77,6 +88,8 @@ def _sources(sources: Sequence[AnswerSource]) -> str:
     for source in sources:
         title = f"[{source.title}]({source.url})" if source.url else source.title
         number = f"[{source.number}] " if len(sources) > 1 else ""
-        entries.append(f"{number}{title}. {source.publisher}, {source.published}")
+        reliability = f" ({source.reliability})" if source.weak and source.reliability else ""
+        stop = "" if source.title.endswith(("?", "!", ".")) else "."
+        entries.append(f"{number}{title}{stop} {source.publisher}, {source.published}{reliability}")
     heading = "Sources" if len(sources) > 1 else "Source"
     return f"*{heading}*  \n" + "  \n".join(entries)

@@ -303,7 +303,8 @@ def _item(item: Item) -> str:
 def _row_line(columns: Sequence[str], row: Sequence[str]) -> str:
     """A row of a table as a line, ``**bold**`` where its name is."""
     cells = "; ".join(f"{column}: {cell}" if column else cell for column, cell in zip(columns[1:], row[1:]) if cell)
-    return f"**{_unbold(row[0])}**: {cells}" if row[0] else cells
+    name = f"{columns[0]}: {row[0]}" if columns[0] and row[0] else row[0]
+    return f"**{_unbold(name)}**: {cells}" if name else cells
 
 
 def _unbold(text: str) -> str:
@@ -355,7 +356,8 @@ def _as_sections(block: Mapping[str, Any]) -> List[Dict[str, Any]]:
         return [dict(block)]
     header, *rows = [["".join(_cell_texts(cell)).strip() for cell in row] for row in block["rows"]]
     heading = [f"*{escape(header[0])}*"] if header[0] else []
-    return [section.to_dict() for section in _sections([*heading, *(f"• {mrkdwn(_row_line(header, row))}" for row in rows)])]
+    lines = [f"• {mrkdwn(_row_line(['', *header[1:]], row))}" for row in rows]
+    return [section.to_dict() for section in _sections([*heading, *lines])]
 
 
 def _cell_texts(part: Any) -> Iterator[str]:
@@ -371,10 +373,16 @@ def _sources(sources: Sequence[AnswerSource]) -> Iterator[ContextBlock]:
     lines = ["Sources" if len(sources) > 1 else "Source"]
     for source in sources:
         number = f"[{source.number}] " if len(sources) > 1 else ""
-        lines.append(f"{number}{link(source.url, source.title)}. {escape(source.publisher)}, {escape(source.published)}")
+        lines.append(number + _source_line(source, link(source.url, source.title)))
     texts = [section.text.text for section in _sections(lines)]
     for start in range(0, len(texts), MOST_CONTEXT_ELEMENTS):
         yield ContextBlock(elements=[_markup(text) for text in texts[start : start + MOST_CONTEXT_ELEMENTS]])
+
+
+def _source_line(source: AnswerSource, title: str) -> str:
+    stop = "" if source.title.endswith(("?", "!", ".")) else "."
+    reliability = f" ({source.reliability})" if source.weak and source.reliability else ""
+    return f"{title}{stop} {escape(f'{source.publisher}, {source.published}{reliability}')}"
 
 
 def _question_buttons(questions: Sequence[NextQuestion]) -> List[ButtonElement]:
@@ -426,7 +434,7 @@ def _plain_lines(answer: Answer) -> Iterator[str]:
         yield f"Note: {plain(caveat.text)}{_marks(caveat.sources, marked)}"
     for source in answer.sources:
         number = f" {source.number}" if marked else ""
-        yield f"Source{number}: {escape(source.title)}. {escape(source.publisher)}, {escape(source.published)}"
+        yield f"Source{number}: {_source_line(source, escape(source.title))}"
 
 
 def _plain_block(block: Block, marked: bool) -> Iterator[str]:

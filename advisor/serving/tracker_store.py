@@ -37,10 +37,10 @@ MOST_RECENT_EVENTS = 60
 #: Seconds to wait for another process that writes to the same SQLite file.
 BUSY_SECONDS = 5
 
-_metadata = sa.MetaData()
+metadata = sa.MetaData()
 conversations = sa.Table(
     "conversations",
-    _metadata,
+    metadata,
     sa.Column("sender_id", sa.String(255), primary_key=True),
     sa.Column("slots", sa.Text, nullable=False),
     sa.Column("updated", sa.Float, nullable=False, index=True),
@@ -62,7 +62,7 @@ class ConversationStore(SQLTrackerStore):
         TrackerStore.__init__(self, domain, event_broker)
         self.engine = create_engine(os.environ.get(URL_VARIABLE) or host or DEFAULT_URL)
         self.Base.metadata.create_all(self.engine)
-        _metadata.create_all(self.engine)
+        metadata.create_all(self.engine)
         self.sessionmaker = sa.orm.session.sessionmaker(bind=self.engine)
 
     async def retrieve(self, sender_id: Text) -> Optional[DialogueStateTracker]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import List, Protocol
+from typing import Any, List, Protocol
 
 import requests
 
@@ -25,10 +25,11 @@ class Button:
 
 @dataclass(frozen=True)
 class Reply:
-    """One item of a reply: markdown, and the questions offered."""
+    """One item of a reply: markdown, and the questions offered, which are numbered from ``first_number``."""
 
     text: str
     buttons: List[Button] = field(default_factory=list)
+    first_number: int = 1
 
 
 class Backend(Protocol):
@@ -57,14 +58,24 @@ class HttpBackend:
             raise Unreachable(f"The assistant at {self._url} does not answer. Is it still running?") from error
         try:
             body = answer.json()
-        except ValueError as error:
-            raise Unreachable(f"What answers at {self._url} is not Career Advisor (HTTP {answer.status_code}).") from error
-        if answer.status_code != 200:
-            return [Reply(body.get("error", {}).get("message", f"HTTP {answer.status_code}"))]
-        return [
-            Reply(item["text"], [Button(button["title"], button["payload"]) for button in item.get("buttons") or []])
-            for item in body
-        ]
+            return _replies(body) if answer.status_code == 200 else [Reply(str(body["error"]["message"]))]
+        except (ValueError, LookupError, TypeError, AttributeError) as error:
+            message = f"What answers at {self._url} is not Career Advisor (HTTP {answer.status_code})."
+            raise Unreachable(message) from error
+
+
+def _replies(body: Any) -> List[Reply]:
+    """Reads the body of a reply.
+
+    Raises:
+        TypeError, LookupError, AttributeError: it is not of Career Advisor's shape.
+    """
+    if not isinstance(body, list):
+        raise TypeError("a list of items is expected")
+    return [
+        Reply(item["text"], [Button(button["title"], button["payload"]) for button in item.get("buttons") or []])
+        for item in body
+    ]
 
 
 def is_advisor(url: str) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Callable, Iterable, List
 
 from advisor.shell.client import Backend, Button, Reply, Unreachable
@@ -12,8 +13,8 @@ LEAVE = frozenset(("quit", "exit", "/quit", "/exit"))
 def chat(backend: Backend, lines: Iterable[str], show: Callable[[Reply], None], complain: Callable[[str], None]) -> int:
     """Sends each line and shows the replies, until the lines end or one of them says to leave.
 
-    A number stands for the button of that number in the last reply. Returns the exit code: 1 where the assistant
-    could not be reached.
+    A number stands for the button of that number; buttons are counted on over all items of the last reply. Returns the
+    exit code: 1 where the assistant could not be reached.
     """
     buttons: List[Button] = []
     for line in lines:
@@ -28,9 +29,10 @@ def chat(backend: Backend, lines: Iterable[str], show: Callable[[Reply], None], 
             complain(str(error))
             complain(f"Not sent: {text}")
             return 1
+        buttons = []
         for reply in replies:
-            show(reply)
-        buttons = [button for reply in replies for button in reply.buttons]
+            show(replace(reply, first_number=len(buttons) + 1))
+            buttons += reply.buttons
     return 0
 
 

@@ -8,6 +8,7 @@ from typing import Iterator
 
 from rich.console import Console
 from rich.markdown import Markdown
+from rich.markup import escape
 from rich.padding import Padding
 
 from advisor.shell.client import Reply
@@ -44,11 +45,11 @@ class TerminalScreen:
         self._console.print(Padding(Markdown(reply.text), (0, 0, 0, 2)), width=self._width)
         if reply.buttons:
             self._console.print()
-        for number, button in enumerate(reply.buttons, start=1):
-            self._console.print(f"  [bold cyan]{number}[/] {button.title}")
+        for number, button in enumerate(reply.buttons, start=reply.first_number):
+            self._console.print(f"  [bold cyan]{number}[/] {escape(button.title)}")
 
     def complain(self, message: str) -> None:
-        Console(stderr=True, highlight=False).print(f"[red]{message}[/]")
+        Console(stderr=True, highlight=False).print(f"[red]{escape(message)}[/]")
 
 
 class PipeScreen:
@@ -59,7 +60,7 @@ class PipeScreen:
 
     def show(self, reply: Reply) -> None:
         print(plain(reply.text))
-        for number, button in enumerate(reply.buttons, start=1):
+        for number, button in enumerate(reply.buttons, start=reply.first_number):
             print(f"  {number}. {button.title}")
         print(flush=True)
 
@@ -74,4 +75,5 @@ def plain(markdown: str) -> str:
     text = re.sub(r"^\*(.+?)\*(?=\s|$)", r"\1", text, flags=re.MULTILINE)
     text = re.sub(r"^#+\s*", "", text, flags=re.MULTILINE)
     text = re.sub(r"^\|(?: --- \|)+\n?", "", text, flags=re.MULTILINE)
+    text = text.replace("\\|", "|")
     return re.sub(r"^> ", "  ", text, flags=re.MULTILINE).rstrip()

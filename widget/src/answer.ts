@@ -146,7 +146,14 @@ export interface AnswerSource {
   number: number;
   published: string;
   publisher: string;
+  /**
+   * What to keep in mind when this source is used
+   */
   reliability?: string;
   title: string;
   url?: string;
+  /**
+   * Whether the reliability has to be shown with the source
+   */
+  weak?: boolean;
 }

@@ -92,7 +92,8 @@ export class Delivery {
 
   private received(question: VisitorMessage, items: AdvisorMessage["items"], role: string | null, took: number): void {
     this.store.trouble = null;
-    this.store.role = role;
+    // After a new start the server knows of no career, and is told again.
+    this.store.role = question.newStart ? null : role;
     this.store.change(question.id, { state: "sent", error: undefined });
     const said = items.length ? items : [{ text: this.page.noAnswer(), buttons: [] }];
     const message = this.store.add<AdvisorMessage>({ from: "advisor", items: said.map(withoutTwice) }, question.order + 0.5);
@@ -114,7 +115,7 @@ export class Delivery {
 
   /** A button that the server no longer knows (its knowledge has changed since) is asked in words instead. */
   private refused(message: VisitorMessage, failure: Failure): void {
-    if (message.send !== message.text && !message.quiet) this.store.change(message.id, { send: message.text });
+    if (message.send !== message.text && !message.newStart) this.store.change(message.id, { send: message.text });
     else this.store.change(message.id, { state: "failed", error: failure.message });
   }
 

@@ -22,8 +22,8 @@ export interface VisitorMessage extends Common {
   via: "typed" | "button" | "page";
   state: "waiting" | "sent" | "failed";
   error?: string;
-  /** A message of the widget itself, "start over", that has no bubble. */
-  quiet?: boolean;
+  /** Begins anew: shown as a line across the conversation. */
+  newStart?: boolean;
 }
 
 export interface AdvisorMessage extends Common {
@@ -33,12 +33,12 @@ export interface AdvisorMessage extends Common {
   feedback?: Record<string, boolean>;
 }
 
-/** The greeting with first questions; a new start or a page about another career brings another. */
+/** The greeting with first questions; a page about another career brings another. */
 export interface IntroMessage extends Common {
   from: "intro";
   greeting: string;
   questions: Button[];
-  newStart?: boolean;
+  role: string | null;
 }
 
 export type Message = VisitorMessage | AdvisorMessage | IntroMessage;
@@ -188,7 +188,7 @@ export class Store {
 
   private expire(): void {
     const head = this.read<Head>("head");
-    const days = head?.keepDays ?? DAYS_UNLESS_SAID;
+    const days = head?.keepDays || DAYS_UNLESS_SAID;
     if (head && (head.version !== 1 || this.now() - head.used > days * DAY)) this.clear();
   }
 

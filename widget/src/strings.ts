@@ -2,7 +2,7 @@
 
 const en = {
   title: "Career Advisor",
-  subtitle: "Answers on tech careers, with their sources",
+  subtitle: "Answers that name their sources",
   launcher: "Ask about careers",
   greeting: "Hello! Ask me what tech careers are like: duties, skills, education, pay, outlook, and how to get in.",
   firstQuestions: [
@@ -52,8 +52,9 @@ const en = {
   waiting: "Waiting to be sent",
   noAnswer: "There was no answer to that. Please ask in other words.",
   tooLong: "{count} characters left",
-  privacy: "Kept for {days} days, then deleted. No cookies.",
+  privacy: "This chat is kept for {days} days. No cookies.",
   privacyUnknown: "No cookies. You can delete this conversation at any time.",
+  privacyLink: "Privacy",
   forgetQuestion: "Delete this conversation?",
   forgetExplained: "It is deleted here and on the server. This can't be undone.",
   cancel: "Cancel",
@@ -77,7 +78,7 @@ export type Strings = typeof en;
 
 const de: Strings = {
   title: "Karriereberatung",
-  subtitle: "Antworten zu Tech-Berufen, mit Quellen",
+  subtitle: "Antworten, die ihre Quellen nennen",
   launcher: "Frag nach Berufen",
   greeting: "Hallo! Frag mich, wie Tech-Berufe sind: Aufgaben, Kenntnisse, Ausbildung, Gehalt, Aussichten und Einstieg.",
   firstQuestions: [
@@ -127,8 +128,9 @@ const de: Strings = {
   waiting: "Wird noch gesendet",
   noAnswer: "Darauf kam keine Antwort. Bitte frag mit anderen Worten.",
   tooLong: "Noch {count} Zeichen",
-  privacy: "Wird {days} Tage aufbewahrt, dann gelöscht. Keine Cookies.",
+  privacy: "Wird {days} Tage aufbewahrt. Keine Cookies.",
   privacyUnknown: "Keine Cookies. Du kannst dieses Gespräch jederzeit löschen.",
+  privacyLink: "Datenschutz",
   forgetQuestion: "Dieses Gespräch löschen?",
   forgetExplained: "Es wird hier und auf dem Server gelöscht. Das lässt sich nicht rückgängig machen.",
   cancel: "Abbrechen",
@@ -150,7 +152,7 @@ const de: Strings = {
 
 const ar: Strings = {
   title: "المستشار المهني",
-  subtitle: "إجابات عن المهن التقنية مع مصادرها",
+  subtitle: "إجابات تذكر مصادرها",
   launcher: "اسأل عن المهن",
   greeting: "مرحبًا! اسألني عن المهن التقنية: المهام والمهارات والتعليم والأجور والآفاق وكيفية الدخول إليها.",
   firstQuestions: [
@@ -200,8 +202,9 @@ const ar: Strings = {
   waiting: "في انتظار الإرسال",
   noAnswer: "لا توجد إجابة على ذلك. يُرجى السؤال بصيغة أخرى.",
   tooLong: "بقي {count} حرفًا",
-  privacy: "تُحفظ {days} يومًا ثم تُحذف. بلا ملفات تعريف ارتباط.",
+  privacy: "تُحفظ المحادثة {days} يومًا. بلا ملفات تعريف ارتباط.",
   privacyUnknown: "بلا ملفات تعريف ارتباط. يمكنك حذف هذه المحادثة في أي وقت.",
+  privacyLink: "الخصوصية",
   forgetQuestion: "هل تريد حذف هذه المحادثة؟",
   forgetExplained: "ستُحذف هنا وعلى الخادم، ولا يمكن التراجع عن ذلك.",
   cancel: "إلغاء",
@@ -226,6 +229,8 @@ const RIGHT_TO_LEFT = new Set(["ar"]);
 
 export interface Language {
   code: string;
+  /** How numbers, dates and times are written: the browser's own variant of the language, "en-GB". */
+  locale: string;
   strings: Strings;
   rightToLeft: boolean;
 }
@@ -234,7 +239,8 @@ export interface Language {
 export function languageOf(tag: string, overrides: Partial<Strings> = {}): Language {
   const base = tag.toLowerCase().split("-")[0];
   const code = base in LANGUAGES ? base : "en";
-  return { code, strings: { ...LANGUAGES[code], ...overrides }, rightToLeft: RIGHT_TO_LEFT.has(code) };
+  const locale = navigator.languages?.find((own) => own.toLowerCase().split("-")[0] === code) ?? code;
+  return { code, locale, strings: { ...LANGUAGES[code], ...overrides }, rightToLeft: RIGHT_TO_LEFT.has(code) };
 }
 
 /** Puts values in the place of `{name}`s. */

@@ -34,10 +34,15 @@ class RedactSecrets(logging.Filter):
 
 
 def slack_logger(name: str) -> logging.Logger:
-    """Returns the logger of a name, which masks secrets; debug lines, which hold whole messages, are never written."""
+    """Returns the logger of a name, which masks secrets."""
     logger = logging.getLogger(name)
     if not any(isinstance(present, RedactSecrets) for present in logger.filters):
         logger.addFilter(RedactSecrets())
-    if logger.getEffectiveLevel() < logging.INFO:
-        logger.setLevel(logging.INFO)
+    return logger
+
+
+def library_logger(name: str) -> logging.Logger:
+    """Returns a logger for slack_sdk: warnings only, for its other lines hold whole messages."""
+    logger = slack_logger(name)
+    logger.setLevel(logging.WARNING)
     return logger

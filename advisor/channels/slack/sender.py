@@ -13,7 +13,8 @@ from slack_sdk.models.views import View
 from slack_sdk.web.async_client import AsyncWebClient
 from slack_sdk.webhook.async_client import AsyncWebhookClient
 
-from advisor.channels.slack.redaction import slack_logger
+from advisor.channels.slack.redaction import library_logger, slack_logger
+from advisor.channels.slack.responses import field_of, reason_of, status_of
 from advisor.channels.slack.settings import SlackSettings
 from advisor.channels.slack.tasks import Place
 from advisor.rendering.slack import SlackMessage
@@ -73,7 +74,7 @@ class SlackSender:
             timeout=REQUEST_SECONDS,
             # slack_sdk's own handlers read only the first digit of Retry-After, and can't check what was sent.
             retry_handlers=[],
-            logger=slack_logger("advisor.channels.slack.web_api"),
+            logger=library_logger("advisor.channels.slack.web_api"),
         )
         self._pause = pause
 
@@ -134,7 +135,7 @@ class SlackSender:
             response_url,
             timeout=REQUEST_SECONDS,
             retry_handlers=[],
-            logger=slack_logger("advisor.channels.slack.response_url"),
+            logger=library_logger("advisor.channels.slack.response_url"),
         )
         for version in _versions(message):
             body = {"text": version.text, "response_type": "ephemeral", "replace_original": replace}
@@ -188,7 +189,9 @@ class SlackSender:
                 response = await self._client.conversations_history(
                     channel=place.channel, limit=RECENT_MESSAGES, include_all_metadata=True
                 )
-        except (SlackApiError, ClientError, asyncio.TimeoutError, OSError):
+        except (SlackApiError, ClientError, asyncio.TimeoutError, OSError) as error:
+            reason = reason_of(error) if isinstance(error, SlackApiError) else type(error).__name__
+            logger.warning("It can't be seen whether a message has arrived (%s), so it is sent again.", reason)
             return False
         messages = response.get("messages") or []
         return any((message.get("metadata") or {}).get("event_payload", {}).get("key") == key for message in messages)
@@ -237,8 +240,9 @@ class _Response:
     headers: Mapping[str, str]
     body: str
 
-    def get(self, name: str, default: Any = None) -> Any:
-        return self.body.strip() if name == "error" else default
+    @property
+    def data(self) -> Dict[str, str]:
+        return {"error": self.body.strip()} if self.status_code < 500 else {}
 
 
 def _read_failure(method: str, error: SlackApiError) -> Failure:
@@ -247,20 +251,18 @@ def _read_failure(method: str, error: SlackApiError) -> Failure:
     Raises:
         SlackRefused, SlackUnavailable: it isn't, ever or for now.
     """
-    response = error.response
-    status = getattr(response, "status_code", None) or getattr(response, "status", 0)
-    reason = (response.get("error") if hasattr(response, "get") else None) or f"HTTP status {status}"
+    status, reason = status_of(error), reason_of(error)
     if status == 429 or reason in _RATE_LIMITED:
-        return Failure("rate limited", wait=_retry_after(getattr(response, "headers", {})))
+        return Failure("rate limited", wait=_retry_after(getattr(error.response, "headers", {})))
     if status >= 500 or status == 0 or reason in _FAILURES:
         return Failure(reason, unclear=True)
     if reason in _NOT_ALLOWED:
-        needed = response.get("needed") if hasattr(response, "get") else None
+        needed = field_of(error, "needed")
         raise SlackUnavailable(
             f"Slack does not allow {method}: {reason}{f' ({needed})' if needed else ''}. "
             "Run: python -m advisor.channels.slack doctor"
         )
-    raise SlackRefused(method, str(reason))
+    raise SlackRefused(method, reason)
 
 
 def _retry_after(headers: Mapping[str, str]) -> float:

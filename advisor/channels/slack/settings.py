@@ -12,7 +12,7 @@ APP_TOKEN_VARIABLE = "SLACK_APP_TOKEN"
 #: Another address of Slack's Web API, such as GovSlack's https://slack-gov.com/api/.
 API_URL_VARIABLE = "SLACK_API_URL"
 #: Where Slack reaches this server, for its requests and for pictures.
-PUBLIC_URL_VARIABLE = "PUBLIC_URL"
+PUBLIC_URL_VARIABLE = "ADVISOR_PUBLIC_URL"
 DEFAULT_API_URL = "https://slack.com/api/"
 #: Where the channel listens, below the server's address.
 WEBHOOK_PATH = "/webhooks/slack/webhook"

@@ -7,9 +7,10 @@ import json
 import secrets
 import time
 from dataclasses import dataclass
-from typing import Any, Callable, Dict, List, Optional, Sequence
+from typing import Any, Callable, Dict, List, Optional, Sequence, Union
 
 import sqlalchemy as sa
+from sqlalchemy.engine import URL
 
 from advisor.channels.slack.redaction import slack_logger
 from advisor.channels.slack.tasks import Task, task_from_dict, task_to_dict
@@ -58,7 +59,7 @@ class StoredWork:
 class WorkStore:
     """The two tables. A process holds a lease on its work: what a dead one leaves is taken over, and only then."""
 
-    def __init__(self, url: str, lease_seconds: float, clock: Callable[[], float] = time.time) -> None:
+    def __init__(self, url: Union[str, URL], lease_seconds: float, clock: Callable[[], float] = time.time) -> None:
         self._engine = create_engine(url)
         self._lease_seconds = lease_seconds
         self._clock = clock

@@ -8,7 +8,7 @@ import unicodedata
 #: ``<@U123>``, ``<#C123|general>``, ``<!here>``, ``<https://example.org|label>``.
 _REFERENCE = re.compile(r"<([^<>|]*)(?:\|([^<>]*))?>")
 #: ``:wave:``, ``:thumbsup::skin-tone-2:``; not the colons of 10:30:15.
-_EMOJI_CODE = re.compile(r"(?<!\w)(?::(?:[+-]1|(?=[\w+'-]*[a-z])[\w+'-]+):)+(?!\w)", re.IGNORECASE)
+_EMOJI_CODE = re.compile(r"(?<![\w:])(?::(?:[+-]1|(?=[\w+'-]*[a-z])[\w+'-]+):)+(?![\w:])", re.IGNORECASE)
 _PICTOGRAPH_CATEGORIES = ("So", "Sk", "Cs", "Co", "Cn")
 _JOINERS = "\u200d\ufe0f\u20e3"
 

@@ -91,8 +91,15 @@ def _figures_of(row: Row, window: Window, table: AdvertsTable, roles: Dict[str, 
 def _amounts(row: Row, table: AdvertsTable) -> Optional[Dict[str, Any]]:
     """Currency, amounts, sample size and note: in local currency where enough adverts gave it, else in US dollars.
 
-    ``None`` where neither will do.
+    ``None`` where neither will do, or where the quartiles lie so far apart that the adverts can't be of one job.
     """
+    amounts = _in_one_currency(row, table)
+    if amounts is None or table.widest_spread is None:
+        return amounts
+    return amounts if amounts["p75"] <= table.widest_spread * amounts["p25"] else None
+
+
+def _in_one_currency(row: Row, table: AdvertsTable) -> Optional[Dict[str, Any]]:
     adverts, local = row.whole("n_unique_ads"), row.whole("n_local")
     if local >= table.smallest_sample:
         return {"currency": row.text("local_currency"), "sample_size": local, "note": None, **_range(row, "local")}

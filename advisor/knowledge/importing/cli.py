@@ -11,6 +11,9 @@ from typing import Callable, List
 from advisor.knowledge.importing.build import build_figures, import_wages
 from advisor.knowledge.importing.reading import TableError
 from advisor.knowledge.importing.records import Change
+from advisor.knowledge.importing.tables import load_figure_sources
+from advisor.knowledge.onet.bls import import_outlook, import_pay
+from advisor.knowledge.onet.layer import IMPORTED_FOLDER
 from advisor.knowledge.store import knowledge_folder
 
 OK, FAILED = 0, 1
@@ -50,14 +53,33 @@ def _add_common(parser: argparse.ArgumentParser) -> None:
 
 
 def _run_build(arguments: argparse.Namespace) -> int:
-    return _report(lambda: build_figures(arguments.tables, arguments.knowledge_base, arguments.write), arguments.write)
+    base, tables = arguments.knowledge_base, arguments.tables
+    built = _report(lambda: build_figures(tables, base, arguments.write), arguments.write)
+    return built or _keep_by_code(
+        "projections",
+        lambda: import_outlook(tables, load_figure_sources(base), base / IMPORTED_FOLDER, arguments.write),
+        arguments.write,
+    )
 
 
 def _run_import(arguments: argparse.Namespace) -> int:
-    return _report(
-        lambda: import_wages(arguments.workbook, arguments.knowledge_base, arguments.year, arguments.write),
-        arguments.write,
+    base, workbook, year = arguments.knowledge_base, arguments.workbook, arguments.year
+    imported = _report(lambda: import_wages(workbook, base, year, arguments.write), arguments.write)
+    return imported or _keep_by_code(
+        "wages", lambda: import_pay(workbook, year, base / IMPORTED_FOLDER, arguments.write), arguments.write
     )
+
+
+def _keep_by_code(what: str, work: Callable[[], int], written: bool) -> int:
+    """Keep the figures of all occupations for the imported layer, and say how many change; gives the exit code."""
+    try:
+        changed = work()
+    except TableError as error:
+        print(f"error: {error}", file=sys.stderr)
+        return FAILED
+    if changed:
+        print(f"For imported occupations: {what} of {changed} change. {'Written.' if written else 'Nothing written.'}")
+    return OK
 
 
 def _report(work: Callable[[], List[Change]], written: bool) -> int:

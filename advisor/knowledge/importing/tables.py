@@ -63,6 +63,9 @@ class AdvertsTable(Record):
     file: Text
     source: Id
     smallest_sample: conint(ge=1)
+    widest_spread: Optional[confloat(gt=1)] = Field(
+        None, description="A row whose upper quartile is more than this many times its lower one is left out"
+    )
     windows: List[Window]
     levels: Dict[str, Id]
     places: Dict[str, Id] = Field(description="Country code to place id; 'skip' leaves the country out")

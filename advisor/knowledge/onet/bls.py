@@ -38,6 +38,10 @@ class OccupationPay:
     top_coded: Tuple[str, ...] = ()
     top_code: str = ""
 
+    def __post_init__(self) -> None:
+        # JSON has no tuples.
+        object.__setattr__(self, "top_coded", tuple(self.top_coded))
+
 
 @dataclass(frozen=True)
 class OccupationOutlook:
@@ -58,19 +62,17 @@ AnyFigure = TypeVar("AnyFigure", OccupationPay, OccupationOutlook)
 
 
 def import_pay(workbook: Path, year: int, folder: Path, write: bool = True) -> int:
-    """Keeps the wages of all detailed occupations in BLS's workbook for May of ``year``; gives their number.
+    """Keeps the wages of all detailed occupations in BLS's workbook for May of ``year``; gives how many changed.
 
     Raises:
         TableError: the workbook is not as expected; the wages from before stay.
     """
     pay = {wages.code: _pay(wages) for wages in read_wages_workbook(workbook, year)}
-    if write:
-        _write(folder / PAY_FILE, pay)
-    return len(pay)
+    return _replace(folder / PAY_FILE, OccupationPay, pay, write)
 
 
 def import_outlook(tables: Path, sources: FigureSources, folder: Path, write: bool = True) -> int:
-    """Keeps the newest projections of ``sources`` for all occupations in their table; gives their number.
+    """Keeps the newest projections of ``sources`` for all occupations in their table; gives how many changed.
 
     Raises:
         TableError: the table is not as expected; the projections from before stay.
@@ -78,10 +80,7 @@ def import_outlook(tables: Path, sources: FigureSources, folder: Path, write: bo
     if not sources.projections:
         return 0
     newest = max(sources.projections, key=lambda table: table.start_year)
-    outlook = _outlook(tables, newest)
-    if write:
-        _write(folder / OUTLOOK_FILE, outlook)
-    return len(outlook)
+    return _replace(folder / OUTLOOK_FILE, OccupationOutlook, _outlook(tables, newest), write)
 
 
 def read_pay(folder: Path) -> Dict[str, OccupationPay]:
@@ -127,6 +126,18 @@ def _outlook(tables: Path, table: ProjectionsTable) -> Dict[str, OccupationOutlo
             source=table.source,
         )
     return found
+
+
+def _replace(path: Path, figure: Type[AnyFigure], figures: Mapping[str, AnyFigure], write: bool) -> int:
+    """Puts figures in the place of those before, if told to; gives how many were added, removed or changed."""
+    try:
+        before = _read(path, figure)
+    except (ValueError, TypeError, AttributeError):  # a broken file is mended by a new one
+        before = {}
+    changed = [code for code in {*before, *figures} if before.get(code) != figures.get(code)]
+    if write and changed:
+        _write(path, figures)
+    return len(changed)
 
 
 def _write(path: Path, figures: Mapping[str, AnyFigure]) -> None:

@@ -144,7 +144,7 @@ class _Reader:
     def _ratings(self, table: str, scale: str) -> Dict[str, Ratings]:
         groups = self._grouped(table, lambda row: row["scale"] == scale and row.get("suppress") != YES)
         if not groups:
-            raise TableError(table, f"no row is on the scale '{scale}'; if the release renamed it, see release_names.yml")
+            raise _no_scale(table, scale)
         return {
             code: Ratings(
                 tuple(
@@ -167,7 +167,7 @@ class _Reader:
         }
         groups = self._grouped("education", lambda row: row["scale"] == scale)
         if not groups or not levels:
-            raise TableError("education", f"no row is on the scale '{scale}'; if the release renamed it, see release_names.yml")
+            raise _no_scale("education", scale)
         return {code: _education_of(rows, levels) for code, rows in groups.items()}
 
     def _job_zones(self) -> Dict[int, JobZone]:
@@ -209,11 +209,16 @@ def _education_of(rows: List[Cells], levels: Dict[str, str]) -> Education:
     return Education(tuple(sorted(shares, key=lambda share: -share.percent)), people, _newest(rows))
 
 
+def _no_scale(table: str, scale: str) -> TableError:
+    return TableError(table, f"no row is on the scale '{scale}'; if the release renamed it, see release_names.yml")
+
+
 def _number(row: Cells, column: str, table: str) -> float:
     try:
         return float(row[column])
     except ValueError:
-        raise TableError(table, f"found {row[column]!r} for {row.get('code', '?')}, allowed: a number", column=column) from None
+        found = f"found {row[column]!r} for {row.get('code', '?')}"
+        raise TableError(table, f"{found}, allowed: a number", column=column) from None
 
 
 def _whole(row: Cells, column: str, table: str) -> int:

@@ -12,7 +12,14 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any, Callable, Dict, Iterable, List, Mapping, Optional, Sequence
 
-from advisor.knowledge.onet.bls import OccupationOutlook, OccupationPay, read_outlook, read_pay
+from advisor.knowledge.onet.bls import (
+    OUTLOOK_FILE,
+    PAY_FILE,
+    OccupationOutlook,
+    OccupationPay,
+    read_outlook,
+    read_pay,
+)
 from advisor.knowledge.onet.models import JobZone, Occupation, Release, from_plain, to_plain
 from advisor.knowledge.onet.titles import Key, Readings, TitleIndex, TitleMatch, encode, key_of
 from advisor.linking.tokens import Token
@@ -130,8 +137,8 @@ def load_layer(knowledge_folder: Path, plain_names: Iterable[str] = ()) -> Optio
 
 def layer_files(knowledge_folder: Path) -> List[Path]:
     """The imported files that are there, in a fixed order."""
-    folder = knowledge_folder / IMPORTED_FOLDER
-    return sorted(path for path in folder.glob("*.json*") if path.is_file())
+    paths = (knowledge_folder / IMPORTED_FOLDER / name for name in (LAYER_FILE, OUTLOOK_FILE, PAY_FILE))
+    return [path for path in paths if path.is_file()]
 
 
 def layer_version(knowledge_folder: Path) -> Optional[str]:

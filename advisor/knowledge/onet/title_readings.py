@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from dataclasses import dataclass
-from typing import Dict, Iterable, Iterator, List, Mapping, Set, Tuple
+from typing import Dict, Iterable, Iterator, List, Mapping, Optional, Set, Tuple
 
-from advisor.knowledge.onet.titles import Key, Readings, key_of
+from advisor.knowledge.onet.titles import THINGS, Key, Readings, key_of
 from advisor.linking.tokens import tokenize
 
 #: How much speaks for an occupation that lists a title. The measure is made so that "nurse" is registered nurses and
@@ -28,10 +28,8 @@ _PEOPLE = frozenset(
     smith hand head chief partner""".split()
 )
 _PERSON_ENDING = re.compile(r"(er|or|ist|ian|ant|man|ent|eer|ess|ary|yst|eur|wright|woman|boy|girl|maid|keeper)$")
-#: Things are called so as well: a data processor, a web server.
-_THINGS = frozenset(
-    "processor printer compiler loader scanner monitor router reader tracker runner builder server model computer".split()
-)
+#: Abbreviations that are common words in small letters: IT, OR, IS.
+_COMMON_WORDS = frozenset("is it or as in on us am at be do go no so to we an by if me my of up all can who".split())
 
 
 @dataclass(frozen=True)
@@ -73,12 +71,16 @@ def _scored(titles: Iterable[ListedTitle], occupations: Mapping[str, str]) -> It
 
 
 def _forms(title: str) -> List[str]:
-    """A title and what else it says: 'CEO (Chief Executive Officer)' is two, 'Dentists, General' is also turned."""
+    """A title and its other forms: 'CEO (Chief Executive Officer)' is two titles, 'Dentists, General' is also turned,
+    'Kindergarten Teachers, Except Special Education' stands without its exception as well."""
     bracketed = _IN_BRACKETS.match(title)
     if bracketed:
         return [form for form in bracketed.group("outer", "inner") if form]
+    general, _, excepted = title.partition(", Except ")
+    if excepted:
+        return [title, general]
     parts = title.split(", ")
-    if len(parts) == 2 and not parts[1].startswith(("Except", "All Other", "Including", "and ")):
+    if len(parts) == 2 and not parts[1].startswith(("All Other", "Including", "and ")):
         return [title, f"{parts[1]} {parts[0]}"]
     return [title]
 
@@ -106,16 +108,19 @@ def _is_ordinary(key: Key, alone: Set[Key]) -> bool:
     if " " not in key:
         return True
     head = key.rpartition(" ")[2]
-    if head in _THINGS:
+    if head in THINGS:
         return True
     return head not in alone and head not in _PEOPLE and not _PERSON_ENDING.search(head)
 
 
-def _cased_form(key: Key, written: Set[str]) -> "str | None":
-    """How an abbreviation is written, None where any list writes the title as a word."""
-    if " " in key or not all(text.isupper() for text in written):
-        return None
-    return sorted(written)[0]
+def _cased_form(key: Key, written: Set[str]) -> Optional[str]:
+    """An abbreviation that must be written as one, None where any list writes it as a word."""
+    if " " not in key:
+        return sorted(written)[0] if all(text.isupper() for text in written) else None
+    for word in sorted(_COMMON_WORDS.intersection(key.split())):
+        if all(word.upper() in {token.text for token in tokenize(text)} for text in written):
+            return word.upper()
+    return None
 
 
 def _with_plurals(readings: Dict[Key, Readings]) -> Dict[Key, Readings]:

@@ -71,7 +71,6 @@ def test_the_menu_is_about_the_role_in_play(say):
 
 
 def test_the_menu_without_a_role_in_play_is_not_about_a_role_that_nobody_named(say):
-    # BUG: it takes the first popular role, so that a lost newcomer is told about data scientists.
     assert "data scientists" not in say(Notice(NoticeKind.MENU, {"roles": [], "topics": []})).lead
 
 

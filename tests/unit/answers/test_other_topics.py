@@ -50,6 +50,13 @@ def test_freelance_rates_stand_with_their_date_and_source(answer):
     assert "freelancermap" in [source.id for source in rates.sources]
 
 
+@pytest.mark.parametrize("aspect", [None, "rates"])
+def test_rates_stand_in_one_list_with_what_is_said_about_them(answer, aspect):
+    (rates,) = [block for block in answer("freelance", MLE, aspect=aspect).blocks if block.title == "Rates"]
+    assert rates.items[0].text.startswith("**$33 to $106 an hour**")
+    assert any("not a wage" in item.text for item in rates.items)
+
+
 def test_the_day_rate_is_said_to_be_our_arithmetic(answer):
     assert "$264 to $848 a day" in said(answer("freelance", MLE))
     assert "our arithmetic: 8 hours" in said(answer("freelance", MLE))
@@ -62,6 +69,11 @@ def test_a_retired_certification_says_so_first_and_names_its_successor(answer):
     dp_100 = answer("certifications", certifications=("azure_data_scientist_associate",))
     assert dp_100.lead.startswith("**Azure Data Scientist Associate** was retired on 1 June 2026")
     assert "Its successor is Machine Learning Operations (MLOps) Engineer Associate" in dp_100.lead
+
+
+def test_a_role_that_names_the_certification_is_offered(answer):
+    offered = answer("certifications", certifications=("comptia_security_plus",)).next_questions
+    assert any("security_analyst" in button.payload for button in offered)
 
 
 def test_the_successor_is_offered(answer):
@@ -96,7 +108,6 @@ def test_several_certifications_stand_in_lists_of_their_own(answer):
 
 
 def test_an_answer_is_never_without_a_way_on(answer):
-    # BUG: a certification asked for without a role and without a successor offers no next question.
     assert answer("certifications", certifications=("cissp",)).next_questions
 
 
@@ -144,9 +155,18 @@ def test_a_comparison_names_its_proxies(comparison):
 
 
 def test_roles_counted_under_one_occupation_are_said_to_be(answer):
-    # BUG: the occupation "data scientists" is compared with the role's title "data scientist", so they never match.
     both = answer("comparison", MLE, "data_scientist")
     assert any("counted under one official occupation" in caveat.text for caveat in both.caveats)
+
+
+def test_a_comparison_names_the_proxies_of_adverts_and_surveys_too(comparison):
+    assert any("answers under 'AI/ML engineer'" in caveat.text for caveat in comparison.caveats)
+
+
+def test_of_several_occupations_that_stand_for_a_role_each_has_its_figure(answer):
+    compared = table(answer("comparison", "research_scientist", "data_scientist"))
+    (row,) = [row for row in compared.rows if row[0].startswith("Median self-reported pay")]
+    assert "Academic researcher: $60,000" in row[1] and "Applied scientist: $160,000" in row[1]
 
 
 def test_a_comparison_takes_place_where_it_was_asked_for(answer):
@@ -168,8 +188,11 @@ def test_any_two_roles_can_be_compared(knowledge, answer, schema_errors):
     assert schema_errors([answer("comparison", first, second) for first, second in zip(roles, [*roles[7:], *roles[:7]])]) == []
 
 
+def test_roles_of_different_occupations_are_not_said_to_be_one(answer):
+    assert "counted under one" not in said(answer("comparison", "data_engineer", "network_engineer"))
+
+
 def test_a_row_that_names_one_date_holds_no_figure_of_another(knowledge):
-    # BUG: comparison.py labels a row with the date of the first role and takes the others' newest as they come.
     old = [
         figure.copy(update={"as_of": "2023-05"}) if figure.role == "data_engineer" else figure
         for figure in knowledge.figures
@@ -185,6 +208,22 @@ def test_a_row_that_names_one_date_holds_no_figure_of_another(knowledge):
 
 
 def test_where_somebody_starts_from_is_used(answer):
-    # BUG: Question.origin is kept, and no answer uses it: "I'm a data analyst, how do I become …" gets the general steps.
     moved = answer("how_to_become", MLE, origin="data_analyst")
-    assert "From data analysis" in said(moved)
+    first = moved.blocks[0]
+    assert [item.text[:25] for item in first.items] == ["**From data analysis**: y"]
+
+
+def test_an_origin_on_the_career_path_alone_is_used_too(answer):
+    first = answer("how_to_become", MLE, origin="statistician").blocks[0]
+    assert len(first.items) == 1 and "Statistician" in first.items[0].text
+
+
+def test_from_an_occupation_outside_tech_the_ways_from_there_are_shown(answer):
+    first = answer("how_to_become", MLE, origin="nurse").blocks[0]
+    assert first.title == "From another job or degree"
+    assert any("outside tech" in item.text for item in first.items)
+    assert not any("From data analysis" in item.text for item in first.items)
+
+
+def test_without_an_origin_the_steps_come_first(answer):
+    assert answer("how_to_become", MLE).blocks[0].title == "Steps"

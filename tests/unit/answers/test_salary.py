@@ -122,6 +122,18 @@ def test_a_level_without_figures_is_said_and_all_levels_are_shown(answer):
     assert "€65,000" in everything(juniors)
 
 
+def test_a_level_without_figures_names_the_default_place_where_none_was_asked_for(answer):
+    assert "no figures in the United States for entry-level" in answer("salary", "ux_designer", level="entry").lead
+
+
+def test_a_table_by_level_is_in_the_currency_of_the_figures_above_it(all_pay_answers):
+    for answer in all_pay_answers:
+        signs = {f.currency for f in figures(answer) if f.kind is FigureKind.ADVERTISED_PAY}
+        for block in answer.blocks:
+            if isinstance(block, TableBlock) and signs == {"EUR"}:
+                assert all(row[1].startswith("€") for row in block.rows), answer.title
+
+
 def test_a_level_without_figures_offers_the_place_that_has_them(answer):
     offered = answer("salary", MLE, place="germany", level="entry").next_questions
     assert any('"united_states"' in button.payload and '"entry"' in button.payload for button in offered)
@@ -144,21 +156,52 @@ def test_figures_from_elsewhere_are_never_headed_by_the_place_asked_for(answer):
 
 
 def test_a_place_without_figures_at_a_level_without_figures_says_both(answer):
-    # BUG: the lead on the level replaces the one on the place: "no figures there" stands over another country's.
     lead = answer("salary", MLE, place="austria", level="entry").lead
     assert "Austria" in lead and "entry-level" in lead
 
 
 def test_in_a_place_with_one_old_figure_its_caveat_is_shown(answer):
-    # BUG: a caveat is shown only if the answer cites all of its sources; the one on Germany names three.
     germany = answer("salary", MLE, place="germany")
     assert any("point higher" in caveat.text for caveat in germany.caveats)
 
 
 def test_the_caveat_on_a_starting_pay_is_shown_with_it(answer):
-    # BUG: the same; this one names the official survey too, which has no figures by level.
     entry = answer("salary", MLE, place="united_states", level="entry")
     assert any("$75,000 to start" in caveat.text.replace("**", "") for caveat in entry.caveats)
+
+
+def test_a_caveat_on_another_place_or_level_is_left_out(answer):
+    said = [caveat.text for caveat in answer("salary", MLE, place="united_kingdom").caveats]
+    assert any("Germany and the UK" in text for text in said)
+    assert not any("$" in text for text in said)
+
+
+def test_a_caveat_on_starting_pay_is_left_out_of_another_country_s_answer(answer):
+    assert "$75,000" not in everything(answer("salary", MLE, place="germany", level="entry"))
+
+
+def test_what_is_said_of_the_place_or_level_comes_before_what_is_said_of_a_source(answer):
+    entry = answer("salary", MLE, place="united_states", level="entry")
+    assert "to start" in entry.caveats[0].text
+
+
+def test_an_answer_with_many_figures_has_few_caveats(answer):
+    about_figures = [caveat for caveat in answer("salary", MLE).caveats if not caveat.text.startswith("Trend")]
+    assert len(about_figures) == 2
+
+
+def test_estimates_are_left_out_of_the_range(answer):
+    assert "$111,000" not in answer("salary", MLE).lead
+    assert "between $120,230 and $194,600" in answer("salary", MLE).lead
+
+
+def test_a_place_with_an_estimate_alone_is_said_to_have_no_more(answer):
+    assert "all I have is one publisher's estimate" in answer("salary", MLE, place="germany").lead
+
+
+def test_a_figure_beside_an_estimate_is_no_range(answer):
+    lead = answer("salary", MLE, place="united_kingdom").lead
+    assert "the only measured figure that I have, beside estimates, comes from job adverts" in lead
 
 
 def test_euros_pounds_and_dollars_have_their_signs(answer):
@@ -175,6 +218,7 @@ def test_freelance_rates_are_not_mixed_into_pay(all_pay_answers):
 def test_what_pay_depends_on_can_be_asked_for(answer):
     factors = answer("salary", MLE, aspect="pay_factors")
     assert [block.title for block in factors.blocks] == ["What pay depends on"]
+    assert factors.lead == "" and len(factors.caveats) == 1
 
 
 def test_other_places_with_figures_are_offered(answer):

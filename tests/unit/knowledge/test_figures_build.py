@@ -127,6 +127,14 @@ def test_adverts_keep_windows_countries_and_samples_as_told(tables: Path, knowle
     }
 
 
+def test_adverts_whose_quartiles_lie_too_far_apart_give_no_figure(tables: Path, knowledge_base: Path) -> None:
+    replace(knowledge_base / "figure_sources.yml", "  smallest_sample: 10\n  w", "  smallest_sample: 10\n  widest_spread: 2\n  w")
+    replace(tables / "adverts.tsv", "\t250\t200\t300\t400\t", "\t250\t200\t300\t401\t")
+    build_figures(tables, knowledge_base)
+    levels = {figure.level for figure in figures(knowledge_base, kind=FigureKind.ADVERTISED_PAY, place="united_states")}
+    assert levels == {"all"}
+
+
 def test_adverts_in_local_currency_take_the_local_columns(tables: Path, knowledge_base: Path) -> None:
     build_figures(tables, knowledge_base)
     (figure,) = figures(knowledge_base, place="united_kingdom", level="all")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 
 from advisor.knowledge.cli import SCHEMA_FILE, role_schema
 from advisor.knowledge.models import CertificationStatus, Topic
@@ -58,6 +59,13 @@ def test_a_licence_that_asks_for_a_line_has_it(knowledge):
     for source in knowledge.sources.values():
         if source.licence and source.licence.startswith(("CC BY", "ODbL", "Open Government")):
             assert source.attribution, source.id
+
+
+def test_the_line_that_a_licence_asks_for_stands_in_the_notice(knowledge):
+    """Addresses in brackets may be put into it there."""
+    notice = (PROJECT_FOLDER / "NOTICE").read_text(encoding="utf-8")
+    said = re.sub(r" \(https?://[^)]*\)", "", " ".join(notice.split()))
+    assert [source.id for source in knowledge.sources.values() if source.attribution and source.attribution not in said] == []
 
 
 def test_the_schema_for_editors_is_in_step_with_the_models():

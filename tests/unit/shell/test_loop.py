@@ -55,7 +55,6 @@ def test_buttons_of_several_replies_are_counted_on():
 
 
 def test_the_numbers_that_are_shown_are_the_ones_that_can_be_typed(capsys):
-    # BUG: the screens number each reply's buttons from 1, the loop counts on over all replies of a turn.
     screen = PipeScreen()
     chat(Backend([Reply("a", BUTTONS[:1]), Reply("b", BUTTONS[1:])]), ["hi"], screen.show, screen.complain)
     assert "2. Skills" in capsys.readouterr().out

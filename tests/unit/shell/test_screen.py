@@ -40,7 +40,6 @@ def test_an_address_with_brackets_stays_whole():
 
 
 def test_escaped_bars_in_cells_are_shown_as_bars():
-    # BUG: the renderer's backslash is left in.
     assert plain("| a\\|b |") == "| a|b |"
 
 
@@ -61,7 +60,6 @@ def test_lines_come_from_the_pipe(monkeypatch):
 
 
 def test_on_a_terminal_square_brackets_in_a_button_are_shown(capsys):
-    # BUG: rich takes "[1]" or "[beta]" in a title for its own marks unless it is escaped.
     TerminalScreen().show(Reply("text", [Button("Pay [beta]", "/ask_salary")]))
     assert "Pay [beta]" in capsys.readouterr().out
 

@@ -12,7 +12,7 @@ import { plain } from "./text";
 export function renderItem(item: ReplyItem, language: Language): { answer: Answer | null; element: HTMLElement }[] {
   const answers = item.custom?.answers ?? [];
   if (!answers.length) {
-    return [{ answer: null, element: h("div", { class: "prose" }, renderMarkdown(item.text, language.strings.newTab)) }];
+    return [{ answer: null, element: h("div", { class: "prose", dir: "auto" }, ...renderMarkdown(item.text, language.strings.newTab)) }];
   }
   return answers.map((answer) => ({ answer, element: renderSafely(answer, language) }));
 }
@@ -35,7 +35,7 @@ function renderAnswer(answer: Answer, language: Language): HTMLElement {
     answer.title && h("h3", {}, answer.title),
     answer.lead && h("p", { class: "lead" }, ...bold(answer.lead), sources.marks(answer.lead_sources)),
     ...(answer.blocks ?? []).map((block) => renderBlock(block, answer, sources, language)),
-    answer.caveats?.length && renderCaveats(answer.caveats, sources),
+    answer.caveats?.length ? renderCaveats(answer.caveats, sources) : null,
     sources.list(),
   );
 }
@@ -66,7 +66,7 @@ class Sources {
         { value: source.number, tabindex: -1 },
         outwardLink(source.url, strings.newTab, source.title),
         h("span", { class: "published" }, `${source.publisher}, ${source.published}`),
-        source.reliability && h("span", { class: "reliability" }, source.reliability),
+        source.reliability ? h("span", { class: source.weak ? "reliability weak" : "reliability" }, source.reliability) : null,
       );
       this.entries.set(source.number, entry);
       return entry;
@@ -139,7 +139,7 @@ function itemContent(item: Item, sources: Sources, { strings }: Language): (Node
   if (item.url) parts[0] = outwardLink(item.url, strings.newTab, parts[0]);
   if (item.badge) {
     const retired = item.badge === "retired";
-    content.push(h("span", { class: `badge${retired ? " retired" : ""}` }, retired ? strings.retired : item.badge));
+    content.push(document.createTextNode(" "), h("span", { class: `badge${retired ? " retired" : ""}` }, retired ? strings.retired : item.badge));
   }
   content.push(sources.marks(item.sources));
   return content;

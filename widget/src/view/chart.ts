@@ -44,8 +44,10 @@ export function scaleOf(ranges: Range[]): Scale {
   ]);
   const most = Math.max(...values);
   const least = Math.min(...values);
-  const step = roundStep((most - (least < most / 3 ? 0 : least)) / 3 || most / 3);
-  const from = least < most / 3 ? 0 : Math.floor(least / step) * step;
+  // What lies close to nothing, or alone, is shown against nothing.
+  const start = least < most / 3 || least === most ? 0 : least;
+  const step = roundStep((most - start) / 3);
+  const from = Math.floor(start / step) * step;
   const ticks = [];
   for (let tick = from; tick < most + step; tick += step) ticks.push(tick);
   return { from, to: ticks[ticks.length - 1], ticks };
@@ -75,10 +77,10 @@ export function drawRange(range: Range, scale: Scale, figure: AnswerFigure, lang
   );
 }
 
-/** The scale's numbers and what the shapes stand for. */
+/** What the shapes stand for, and the scale's numbers. */
 export function drawScale(scale: Scale, ranges: Range[], currency: string, language: Language): HTMLElement {
-  const { strings, code } = language;
-  const money = new Intl.NumberFormat(code, { ...currencyStyle(currency), notation: "compact" });
+  const { strings, locale } = language;
+  const money = new Intl.NumberFormat(locale, { ...currencyStyle(currency), notation: "compact" });
   const last = scale.ticks.length - 1;
   const labels = scale.ticks.map((tick, index) =>
     s(
@@ -100,22 +102,22 @@ export function drawScale(scale: Scale, ranges: Range[], currency: string, langu
   return h(
     "div",
     { class: "scale", "aria-hidden": "true" },
-    s("svg", { height: 16 }, ...labels),
     h("div", { class: "keys" }, ...keys.filter(([, used]) => used).map(([name, , text]) => key(name, text))),
+    s("svg", { height: 16 }, ...labels),
   );
 }
 
 /** An amount with its currency: "$120,230". */
-export function amount(value: number, currency: string, code: string): string {
-  return new Intl.NumberFormat(code, currencyStyle(currency)).format(value);
+export function amount(value: number, currency: string, locale: string): string {
+  return new Intl.NumberFormat(locale, currencyStyle(currency)).format(value);
 }
 
 function key(name: string, text: string): HTMLElement {
   return h("span", { class: "key" }, h("span", { class: `swatch ${name}` }), text);
 }
 
-function inWords(range: Range, figure: AnswerFigure, { strings, code }: Language): string {
-  const money = (value: number) => amount(value, figure.currency, code);
+function inWords(range: Range, figure: AnswerFigure, { strings, locale }: Language): string {
+  const money = (value: number) => amount(value, figure.currency, locale);
   const between = (pair: [number, number] | undefined, low: keyof Strings, high: keyof Strings) =>
     pair ? [`${strings[low]} ${money(pair[0])}`, `${strings[high]} ${money(pair[1])}`] : [];
   const parts = [

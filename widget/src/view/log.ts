@@ -104,20 +104,21 @@ export class Log {
 
   private makeVisitor(message: VisitorMessage): HTMLElement {
     const { strings } = this.language;
-    if (message.quiet) return h("div", { hidden: true });
     const failed = message.state === "failed";
     return h(
       "div",
       { class: `message visitor ${message.state}` },
-      h("div", { class: "bubble", dir: "auto" }, hidden(`${strings.you}: `), message.text),
+      message.newStart
+        ? h("div", { class: "divider" }, h("span", {}, strings.newStart))
+        : h("div", { class: "bubble", dir: "auto" }, hidden(`${strings.you}: `), message.text),
       h(
         "div",
         { class: "meta" },
         failed && h("span", { class: "problem" }, message.error || strings.notSent),
         message.state === "waiting" && h("span", { class: "wait" }, strings.waiting),
         failed && textButton(strings.sendAgain, () => this.actions.sendAgain(message)),
-        message.state !== "sent" && textButton(strings.edit, () => this.actions.edit(message), "edit"),
-        this.time(message.at),
+        message.state !== "sent" && !message.newStart && textButton(strings.edit, () => this.actions.edit(message), "edit"),
+        !message.newStart && this.time(message.at),
       ),
     );
   }
@@ -126,7 +127,6 @@ export class Log {
     return h(
       "div",
       { class: "message advisor intro" },
-      message.newStart && h("div", { class: "divider" }, h("span", {}, this.language.strings.newStart)),
       h("div", { class: "card prose", dir: "auto" }, h("p", {}, message.greeting)),
     );
   }
@@ -164,7 +164,7 @@ export class Log {
       );
     return h(
       "div",
-      { class: "bar", lang: code },
+      { class: "tools", lang: code },
       this.time(message.at),
       h("span", { class: "gap" }),
       toolButton(strings.copy, icon("copy"), () => this.actions.copy(answer, text)),
@@ -229,10 +229,10 @@ export class Log {
   private time(at: number): HTMLElement {
     const date = new Date(at);
     const today = date.toDateString() === new Date().toDateString();
-    const { code } = this.language;
-    const short = date.toLocaleTimeString(code, { hour: "2-digit", minute: "2-digit" });
-    const text = today ? short : `${date.toLocaleDateString(code, { day: "numeric", month: "short" })}, ${short}`;
-    return h("time", { datetime: date.toISOString(), title: date.toLocaleString(code) }, text);
+    const { locale } = this.language;
+    const short = date.toLocaleTimeString(locale, { hour: "2-digit", minute: "2-digit" });
+    const text = today ? short : `${date.toLocaleDateString(locale, { day: "numeric", month: "short" })}, ${short}`;
+    return h("time", { datetime: date.toISOString(), title: date.toLocaleString(locale) }, text);
   }
 }
 

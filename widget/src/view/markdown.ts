@@ -1,56 +1,71 @@
-/** Markdown to elements, for messages that come without an Answer. */
+/**
+ * Markdown to elements, for messages that come without an Answer.
+ *
+ * marked only reads the text; the elements are made here, one known kind at a time, and never from HTML. So there is
+ * nothing to sanitise: HTML in a message is shown as it was written, and an image as its description.
+ */
 
-import DOMPurify from "dompurify";
-import { Marked } from "marked";
-import { safeLink } from "./dom";
+import { Lexer, type Token, type Tokens } from "marked";
+import { h, outwardLink } from "./dom";
 
-const TAGS = ["a", "b", "blockquote", "br", "code", "del", "em", "h3", "h4", "hr", "i", "li", "ol", "p", "pre"];
-const TABLE_TAGS = ["strong", "table", "tbody", "td", "th", "thead", "tr", "ul"];
-
-const marked = new Marked({
-  gfm: true,
-  breaks: true,
-  renderer: {
-    // HTML in a message is shown as it was written. Images are not fetched: their description stands for them.
-    html: ({ text }) => escaped(text),
-    image: ({ text }) => escaped(text),
-    heading({ tokens, depth }) {
-      const level = depth <= 3 ? "h3" : "h4"; // the chat's own title is the h2 above
-      return `<${level}>${this.parser.parseInline(tokens)}</${level}>`;
-    },
-  },
-});
-
-/** Returns the elements of a text; whatever could run or call out is gone. */
-export function renderMarkdown(text: string, newTab: string): DocumentFragment {
-  const fragment = DOMPurify.sanitize(marked.parse(text, { async: false }), {
-    ALLOWED_TAGS: [...TAGS, ...TABLE_TAGS],
-    ALLOWED_ATTR: ["href", "start"],
-    ALLOW_DATA_ATTR: false,
-    ALLOW_ARIA_ATTR: false,
-    RETURN_DOM_FRAGMENT: true,
-  });
-  for (const link of fragment.querySelectorAll("a")) {
-    const url = safeLink(link.getAttribute("href") ?? "", ["http:", "https:", "mailto:"]);
-    if (!url) {
-      link.replaceWith(...link.childNodes);
-      continue;
-    }
-    link.href = url;
-    link.target = "_blank";
-    link.rel = "noopener noreferrer nofollow";
-    link.title = newTab;
-  }
-  for (const table of fragment.querySelectorAll("table")) {
-    const scroller = document.createElement("div");
-    scroller.className = "scroller";
-    scroller.tabIndex = 0;
-    table.replaceWith(scroller);
-    scroller.append(table);
-  }
-  return fragment;
+/** Returns the elements of a text; nothing in it can run or call out. */
+export function renderMarkdown(text: string, newTab: string): Node[] {
+  return renderAll(new Lexer({ gfm: true, breaks: true }).lex(text), newTab);
 }
 
-function escaped(text: string): string {
-  return text.replace(/[&<>"']/g, (char) => `&#${char.charCodeAt(0)};`);
+function renderAll(tokens: Token[] | undefined, newTab: string): Node[] {
+  return (tokens ?? []).flatMap((token) => render(token, newTab));
+}
+
+function render(token: Token, newTab: string): Node[] {
+  const inner = () => ("tokens" in token && token.tokens ? renderAll(token.tokens, newTab) : [plain(token)]);
+  switch (token.type) {
+    case "space":
+    case "def":
+    case "checkbox":
+      return [];
+    case "paragraph":
+      return [h("p", {}, ...inner())];
+    case "heading":
+      return [h(token.depth <= 3 ? "h3" : "h4", {}, ...inner())]; // the chat's own title is the h2 above
+    case "blockquote":
+      return [h("blockquote", {}, ...inner())];
+    case "list":
+      return [renderList(token as Tokens.List, newTab)];
+    case "table":
+      return [renderTable(token as Tokens.Table, newTab)];
+    case "code":
+      return [h("pre", {}, h("code", {}, token.text))];
+    case "hr":
+      return [h("hr")];
+    case "br":
+      return [h("br")];
+    case "strong":
+    case "em":
+    case "del":
+      return [h(token.type, {}, ...inner())];
+    case "codespan":
+      return [h("code", {}, token.text)];
+    case "link":
+      return [outwardLink(token.href, newTab, ...inner())];
+    default:
+      return "tokens" in token && token.tokens ? inner() : [plain(token)];
+  }
+}
+
+function plain(token: Token): Node {
+  return document.createTextNode("text" in token && token.type !== "html" ? token.text : token.raw);
+}
+
+function renderList(list: Tokens.List, newTab: string): HTMLElement {
+  const items = list.items.map((item) => h("li", {}, ...renderAll(item.tokens, newTab)));
+  return list.ordered ? h("ol", { start: list.start || null }, ...items) : h("ul", {}, ...items);
+}
+
+function renderTable(table: Tokens.Table, newTab: string): HTMLElement {
+  const cells = (row: Tokens.TableCell[], tag: "th" | "td") =>
+    h("tr", {}, ...row.map((cell) => h(tag, {}, ...renderAll(cell.tokens, newTab))));
+  const head = h("thead", {}, cells(table.header, "th"));
+  const body = h("tbody", {}, ...table.rows.map((row) => cells(row, "td")));
+  return h("div", { class: "scroller", tabindex: 0 }, h("table", {}, head, body));
 }

@@ -75,12 +75,12 @@ export class Panel {
   }
 
   /** Fills the panel when it opens, and greets where there is something to greet for. */
-  opened(focusInput: boolean): void {
+  opened(focus: "field" | "title" | null): void {
     this.update();
     this.composer.fit();
     this.log.toEnd();
-    if (focusInput) this.composer.focus();
-    else this.heading.focus();
+    if (focus === "field") this.composer.focus();
+    else if (focus === "title") this.heading.focus();
     void this.prepare();
   }
 
@@ -112,7 +112,7 @@ export class Panel {
     this.send({ text: button.question, send: button.payload, via: "button" });
   }
 
-  private send(message: Pick<VisitorMessage, "text" | "send" | "via" | "quiet">): void {
+  private send(message: Pick<VisitorMessage, "text" | "send" | "via" | "newStart">): void {
     this.store.add<VisitorMessage>({ from: "visitor", state: "waiting", ...message });
     this.actions.sent(message.via);
     this.delivery.start();
@@ -139,32 +139,30 @@ export class Panel {
 
   private async prepareOnce(): Promise<void> {
     const { role } = this.settings;
-    const last = this.store.messages().at(-1);
-    const greeted = last?.from === "intro" && this.store.role === role;
-    if (!last || (role && role !== this.store.role && !greeted && this.store.firstWaiting() === null)) {
-      if (!(last?.from === "intro" && last.role === role)) await this.greet();
-    }
+    const messages = this.store.messages();
+    const intro = messages.filter((message) => message.from === "intro").at(-1) as IntroMessage | undefined;
+    const newCareer = role !== null && intro?.role !== role;
+    if (!messages.length || (newCareer && !this.store.firstWaiting())) await this.greet();
     const days = await this.client.keepDays().catch(() => null);
     if (days !== null && this.store.messages().length) this.store.keepDays = days;
   }
 
-  private async greet(newStart = false): Promise<void> {
+  private async greet(): Promise<void> {
     const { role, greeting, language } = this.settings;
     const suggested = await this.client.suggestions(role).catch(() => null);
-    if (!newStart && this.store.firstWaiting()) return; // a question was faster than the greeting
+    if (this.store.firstWaiting()) return; // a question was faster than the greeting
     this.store.add<IntroMessage>({
       from: "intro",
       greeting: greeting ?? suggested?.greeting ?? language.strings.greeting,
       questions: suggested?.questions ?? language.strings.firstQuestions.map(asButton),
       role,
-      newStart,
     });
   }
 
-  private async startOver(): Promise<void> {
+  private startOver(): void {
     this.toggleMenu(false);
     this.composer.focus();
-    this.send({ text: this.settings.language.strings.startOver, send: START_OVER, via: "button", quiet: true });
+    this.send({ text: this.settings.language.strings.startOver, send: START_OVER, via: "button", newStart: true });
   }
 
   private async forget(): Promise<void> {
@@ -237,7 +235,7 @@ export class Panel {
     return h(
       "ul",
       { id: "menu", class: "menu", hidden: true },
-      entry(strings.startOver, () => void this.startOver()),
+      entry(strings.startOver, () => this.startOver()),
       entry(strings.download, () => this.download()),
       entry(strings.forget, () => this.askForget()),
       contactUrl && h("li", {}, siteLink(contactUrl, strings.contact)),
@@ -251,9 +249,13 @@ export class Panel {
       "footer",
       {},
       this.privacy,
-      privacyUrl && siteLink(privacyUrl, strings.privacyLink),
-      h("button", { type: "button", class: "text-button", click: () => this.askForget() }, strings.forget),
-      contactUrl && siteLink(contactUrl, strings.contact),
+      h(
+        "span",
+        { class: "ways" },
+        privacyUrl && siteLink(privacyUrl, strings.privacyLink),
+        h("button", { type: "button", class: "text-button", click: () => this.askForget() }, strings.forget),
+        contactUrl && siteLink(contactUrl, strings.contact),
+      ),
     );
   }
 

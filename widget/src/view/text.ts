@@ -25,8 +25,8 @@ export function answerAsText(answer: Answer, { strings }: Language): string {
 export function chatAsText(title: string, messages: Message[], language: Language): string {
   const { strings } = language;
   const lines = messages.map((message) => {
-    const time = new Date(message.at).toLocaleString(language.code);
-    if (message.from === "visitor") return message.quiet ? null : `${strings.you} (${time})\n${message.text}`;
+    const time = new Date(message.at).toLocaleString(language.locale);
+    if (message.from === "visitor") return `${strings.you} (${time})\n${message.text}`;
     if (message.from === "intro") return `${title} (${time})\n${message.greeting}`;
     const said = message.items.map((item) =>
       item.custom?.answers.length

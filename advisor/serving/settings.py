@@ -1,0 +1,77 @@
+"""The server's settings, from environment variables that start with ADVISOR_. docs/operations.md lists them all."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass, field, fields
+from typing import Any, Callable, Dict, FrozenSet, Mapping, Text
+
+
+class SettingError(ValueError):
+    """A setting has a value that can't be used; the message names it and what is allowed."""
+
+
+def _names(value: Text) -> FrozenSet[Text]:
+    return frozenset(part.strip().rstrip("/") for part in value.split(",") if part.strip())
+
+
+def _yes(value: Text) -> bool:
+    words = {"1": True, "true": True, "yes": True, "on": True, "0": False, "false": False, "no": False, "off": False}
+    if value.strip().lower() not in words:
+        raise ValueError("allowed: yes or no")
+    return words[value.strip().lower()]
+
+
+def _whole(value: Text) -> int:
+    if not value.strip().isdecimal():
+        raise ValueError("allowed: a whole number, 0 or more")
+    return int(value)
+
+
+def _setting(default: Any, read: Callable[[Text], Any], meaning: Text) -> Any:
+    return field(default=default, metadata={"read": read, "meaning": meaning})
+
+
+@dataclass(frozen=True)
+class Settings:
+    """All settings with their defaults; a field ``x`` is read from ``ADVISOR_X``."""
+
+    allowed_origins: FrozenSet[Text] = _setting(
+        frozenset(), _names, "Sites whose pages may call the server, comma separated: https://careers.example. Its own may always."
+    )
+    messages_per_minute: int = _setting(30, _whole, "Messages a conversation may send in a minute.")
+    requests_per_minute: int = _setting(120, _whole, "Requests an address may send in a minute.")
+    conversations_per_hour: int = _setting(60, _whole, "Conversations an address may open in an hour.")
+    limit_loopback: bool = _setting(False, _yes, "Whether the limits hold for this machine too.")
+    trusted_proxies: FrozenSet[Text] = _setting(
+        frozenset(), _names, "Addresses of proxies whose X-Forwarded-For is believed, comma separated."
+    )
+    keep_days: int = _setting(90, _whole, "Days after which a conversation is deleted; 0 keeps them.")
+    explain: bool = _setting(True, _yes, "Whether a request from this machine may ask why the assistant said what it said.")
+    metrics: bool = _setting(True, _yes, "Whether /metrics answers.")
+    public_url: Text = _setting("", lambda value: value.strip().rstrip("/"), "The address that people reach the server at: https://bot.example.")
+
+    @classmethod
+    def read(cls, environment: Mapping[Text, Text] = os.environ) -> "Settings":
+        """Returns the settings of an environment.
+
+        Raises:
+            SettingError: a value can't be used; all such values are named.
+        """
+        values: Dict[Text, Any] = {}
+        wrong = []
+        for setting in fields(cls):
+            name = variable(setting.name)
+            if environment.get(name):
+                try:
+                    values[setting.name] = setting.metadata["read"](environment[name])
+                except ValueError as error:
+                    wrong.append(f"{name}={environment[name]!r}: {error}")
+        if wrong:
+            raise SettingError("These settings can't be used:\n" + "\n".join(wrong))
+        return cls(**values)
+
+
+def variable(name: Text) -> Text:
+    """The environment variable of a setting."""
+    return f"ADVISOR_{name.upper()}"
