@@ -18,6 +18,7 @@ from advisor.knowledge.models import (
     Skill,
     Source,
     Topic,
+    TopicWords,
 )
 
 
@@ -29,6 +30,7 @@ class KnowledgeBase:
     """
 
     roles: Mapping[str, Role]
+    topics: Mapping[str, TopicWords]
     aspects: Mapping[str, Aspect]
     skills: Mapping[str, Skill]
     certifications: Mapping[str, Certification]

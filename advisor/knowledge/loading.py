@@ -23,6 +23,7 @@ from advisor.knowledge.models import (
     Role,
     Skill,
     Source,
+    TopicWords,
 )
 from advisor.knowledge.problems import KnowledgeError, Problem, listing, nearest
 from advisor.knowledge.validation import Unread, find_problems
@@ -33,6 +34,7 @@ LIST_FILES: Dict[str, Type[Record]] = {
     "families": Family,
     "levels": Level,
     "places": Place,
+    "topics": TopicWords,
     "aspects": Aspect,
     "skills": Skill,
     "certifications": Certification,

@@ -127,6 +127,22 @@ class Aspect(Record):
     decisive: bool = Field(False, description="Its words say what is asked, whatever topic the rest suggests")
 
 
+class TopicWords(Record):
+    """Words that ask for a topic by themselves: "skills, tools and salary"."""
+
+    id: Id = Field(description="The topic")
+    cues: List[Text]
+
+    @validator("id")
+    def is_a_topic(cls, value: str) -> str:
+        Topic(value)
+        return value
+
+    @property
+    def topic(self) -> Topic:
+        return Topic(self.id)
+
+
 class SkillKind(str, Enum):
     LANGUAGE = "language"
     FRAMEWORK = "framework"

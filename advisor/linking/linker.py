@@ -35,6 +35,10 @@ _MOVE = re.compile(
     r"\b(?:becom\w*|transition\w*|switch\w*|mov(?:e|ing)|chang\w*|shift\w*|pivot\w*|get(?:ting)? into|break(?:ing)? into|go(?:ing)? into|want to be)\b|->|→|=>",
     re.IGNORECASE,
 )
+#: What joins two roles that share their first word.
+_SHARING = re.compile(r"\s*[/\\]\s*|\s+(?:or|and|vs\.?)\s+", re.IGNORECASE)
+#: "BA in Hindi" is a degree.
+_DEGREE_BEHIND = frozenset("in degree hons honours pass graduate".split())
 _FROM = re.compile(r"\bfrom(?: an?| the| being an?)?\s*$", re.IGNORECASE)
 _TO = re.compile(r"\b(?:to|into)\b", re.IGNORECASE)
 _ARROW = re.compile(r"\s*(?:-+>|→|=>|-+\s*to\s*-+)\s*")
@@ -66,12 +70,34 @@ class Linker:
             mended = self._longest_mended(tokens, norms, position)
             if mended is not None and (exact is None or mended.last > exact.last):
                 match, via = mended, Via.TYPO
-            if match is None or _is_time_of_day(tokens, match):
+            if match is None or _is_time_of_day(tokens, match) or _is_degree(tokens, match):
                 position += 1
                 continue
             mentions.append(_mention(text, tokens, match, via))
             position = match.last
+            shared = self._sharing_first_word(text, tokens, norms, match)
+            if shared is not None:
+                mentions.append(shared)
+                position += 1
         return mentions
+
+    def _sharing_first_word(
+        self, text: str, tokens: Sequence[Token], norms: Sequence[str], match: Match
+    ) -> Optional[Mention]:
+        """The role that the next word names together with the words before: "data analyst/scientist"."""
+        if match.last - match.first != 2 or match.last >= len(tokens):
+            return None
+        if not _SHARING.fullmatch(text[tokens[match.last - 1].end : tokens[match.last].start]):
+            return None
+        if self._lexicon.longest_match(tokens, norms, match.last) is not None:
+            return None
+        pair = [tokens[match.first], tokens[match.last]]
+        found = self._lexicon.longest_match(pair, [token.norm for token in pair], 0)
+        if found is None or found.last != 2 or all(entry.kind is not Kind.ROLE for entry in found.entries):
+            return None
+        word = tokens[match.last]
+        role = next(entry.id for entry in found.entries if entry.kind is Kind.ROLE)
+        return Mention(Kind.ROLE, role, word.start, word.end, word.text)
 
     def _longest_mended(self, tokens: Sequence[Token], norms: Sequence[str], first: int) -> Optional[Match]:
         """The longest name of a role or place from ``first`` on, slips of the pen corrected."""
@@ -134,6 +160,15 @@ def _is_time_of_day(tokens: Sequence[Token], match: Match) -> bool:
         and tokens[match.first - 1].text.isdecimal()
         and tokens[match.first].norm in ("pm", "am")
     )
+
+
+def _is_degree(tokens: Sequence[Token], match: Match) -> bool:
+    """Whether BA stands for the degree rather than for a business analyst."""
+    if match.last - match.first != 1 or tokens[match.first].text != "BA":
+        return False
+    behind = tokens[match.last : match.last + 1]
+    before = tokens[max(0, match.first - 1) : match.first]
+    return any(token.norm in _DEGREE_BEHIND for token in behind) or any(token.norm in ("did", "after") for token in before)
 
 
 def _drop_weak_levels(tokens: Sequence[Token], mentions: List[Mention]) -> List[Mention]:

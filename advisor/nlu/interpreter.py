@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any, Dict, List, Optional, Text, Tuple
 
 from rasa.engine.graph import ExecutionContext, GraphComponent
@@ -20,13 +21,26 @@ from rasa.shared.nlu.constants import (
 from rasa.shared.nlu.training_data.message import Message
 
 from advisor.dialogue.understanding import FALLBACK, FOLLOW_UP, Intent
+from advisor.knowledge.base import KnowledgeBase
+from advisor.knowledge.models import Topic
+from advisor.knowledge.store import current_knowledge
 from advisor.linking.mention import Kind, Mention, Stand
 from advisor.linking.tokens import tokenize
+from advisor.linking.topics import TopicFinder
 from advisor.nlu.entities import to_mentions
 from advisor.nlu.question_splitter import is_payload, is_segment
 
 QUESTIONS = "questions"
+#: Messages that are declined or small talk for sure hold no list of topics.
+_NEVER_SPLIT = ("out_of_scope_workplace", "out_of_scope_distress", "out_of_scope_abuse", "ask_capabilities", "ask_sources")
 UNKNOWN_OCCUPATION = "out_of_scope_occupation"
+COMPARISON = Topic.COMPARISON
+#: From this confidence on, a follow-up that says more than names is one all the same.
+SURE = 0.6
+#: From this confidence on, two roles side by side don't make a question a comparison.
+SURE_OF_TOPIC = 0.8
+#: What stands between two roles that are compared.
+_AGAINST = re.compile(r"\s*(?:\bvs\b\.?|\bversus\b|,?\s*\bor\b|->?|\bcompared (?:to|with)\b)\s*(?:an?\s+)?", re.IGNORECASE)
 #: A topic less likely than this is no second choice.
 FAR_BEHIND = 0.05
 #: Words that say nothing by themselves; what is left beside a mention decides whether something is asked about it.
@@ -48,7 +62,9 @@ class MessageInterpreter(GraphComponent, IntentClassifier):
     def get_default_config() -> Dict[Text, Any]:
         return {
             # How sure a part of a message must be to count as a question of its own.
-            "segment_confidence": 0.6,
+            "segment_confidence": 0.4,
+            # How sure the whole must be to be asked beside the topics that it lists.
+            "whole_confidence": 0.6,
             # Below these the message is not understood.
             "threshold": 0.4,
             "threshold_with_mention": 0.18,
@@ -56,6 +72,7 @@ class MessageInterpreter(GraphComponent, IntentClassifier):
 
     def __init__(self, config: Dict[Text, Any]) -> None:
         self._config = config
+        self._finder: Optional[Tuple[KnowledgeBase, TopicFinder]] = None
 
     @classmethod
     def create(
@@ -88,6 +105,10 @@ class MessageInterpreter(GraphComponent, IntentClassifier):
     def _questions(self, message: Message, segments: List[Message]) -> List[Intent]:
         """The intents of the parts, where at least two of them ask about different things; else that of the whole."""
         whole = _intent(message)
+        listed = self._current_finder().find_listed(message.get(TEXT))
+        if listed and not whole.name.startswith(_NEVER_SPLIT):
+            compares = _compares(message.get(TEXT), to_mentions(message.get(ENTITIES, []), message.get(TEXT)))
+            return self._listed_questions(whole, [topic.topic.intent for topic in listed], compares)
         found: List[Intent] = []
         for segment in segments:
             intent = _intent(segment)
@@ -101,12 +122,30 @@ class MessageInterpreter(GraphComponent, IntentClassifier):
             found[0] = whole
         return found
 
+    def _listed_questions(self, whole: Intent, names: List[Text], compares: bool) -> List[Intent]:
+        """The topics of a list; before them what the whole asks, where that is surer than what the list can be."""
+        questions = [Intent(name, whole.confidence if name == whole.name else 1.0) for name in names]
+        is_more = whole.topic is not None and whole.name not in names
+        if is_more and (whole.confidence >= self._config["whole_confidence"] or whole.topic is COMPARISON):
+            questions.insert(0, whole)
+        elif compares and COMPARISON.intent not in names:
+            questions.insert(0, Intent(COMPARISON.intent))
+        return questions
+
+    def _current_finder(self) -> TopicFinder:
+        base = current_knowledge()
+        if self._finder is None or self._finder[0] is not base:
+            self._finder = (base, TopicFinder(base))
+        return self._finder[1]
+
     def _correct(self, message: Message, intent: Intent, mentions: List[Mention]) -> Intent:
         if mentions and _only_names(message.get(TEXT), mentions) and not _asks_more(mentions):
             return Intent(FOLLOW_UP)
-        if not _names_subject(mentions) and intent.name == FOLLOW_UP:
+        if intent.name == FOLLOW_UP and (not _names_subject(mentions) or intent.confidence < SURE):
             # "and the skills?" names no role or place, so it is a new topic rather than the last one again.
             intent = _next_topic(message) or intent
+        if intent.topic is not COMPARISON and intent.confidence < SURE_OF_TOPIC and _compares(message.get(TEXT), mentions):
+            return Intent(COMPARISON.intent, intent.confidence)
         if intent.topic is not None and _asks_uncovered_occupation(mentions):
             return Intent(UNKNOWN_OCCUPATION)
         if intent.confidence < self._threshold(mentions):
@@ -156,6 +195,15 @@ def _only_names(text: Text, mentions: List[Mention]) -> bool:
     spans: List[Tuple[int, int]] = [(mention.start, mention.end) for mention in mentions]
     rest = [token for token in tokenize(text) if not any(start <= token.start < end for start, end in spans)]
     return all(token.norm in _FILLERS for token in rest)
+
+
+def _compares(text: Text, mentions: List[Mention]) -> bool:
+    """Whether two roles stand against each other: "X vs Y", "X or Y"."""
+    roles = [mention for mention in mentions if mention.kind is Kind.ROLE and mention.stand is Stand.TARGET]
+    return any(
+        first.id != second.id and _AGAINST.fullmatch(text[first.end : second.start])
+        for first, second in zip(roles, roles[1:])
+    )
 
 
 def _asks_more(mentions: List[Mention]) -> bool:

@@ -133,7 +133,9 @@ def _shorten_list(block: ListBlock) -> ListBlock:
 
 def render_text(text: str) -> SlackMessage:
     """Returns a message of plain text, which may hold ``**bold**``."""
-    return SlackMessage(plain(text)[:MOST_TEXT_CHARACTERS], tuple(block.to_dict() for block in _sections([mrkdwn(text)])))
+    return SlackMessage(
+        plain(text)[:MOST_TEXT_CHARACTERS], tuple(block.to_dict() for block in _sections([mrkdwn(text)]))
+    )
 
 
 def ask_value(payload: str, question: str) -> Optional[str]:
@@ -232,7 +234,9 @@ def _body(answer: Answer) -> Iterator[SlackBlock]:
             yield table
         else:
             yield from _sections(_block_lines(block, marked))
-    yield from _sections([f">{mrkdwn(_one_line(caveat.text))}{_marks(caveat.sources, marked)}" for caveat in answer.caveats])
+    yield from _sections(
+        [f">{mrkdwn(_one_line(caveat.text))}{_marks(caveat.sources, marked)}" for caveat in answer.caveats]
+    )
     yield from _sources(answer.sources)
 
 

@@ -1,4 +1,4 @@
-"""``python -m advisor.channels.slack``: checks the Slack app (doctor), or starts the server with Socket Mode (serve)."""
+"""``python -m advisor.channels.slack``: checks the Slack app (doctor), or starts the server by Socket Mode (serve)."""
 
 from __future__ import annotations
 
@@ -17,7 +17,8 @@ def main(argv: Optional[Sequence[str]] = None) -> int:
     commands = parser.add_subparsers(dest="command", required=True)
     commands.add_parser("doctor", help="say what is wrong with tokens, scopes and reachability")
     commands.add_parser(
-        "serve", help="start the server, connected to Slack by Socket Mode; takes the options of python -m advisor.serving"
+        "serve",
+        help="start the server, connected to Slack by Socket Mode; takes the options of python -m advisor.serving",
     )
     arguments, rest = parser.parse_known_args(argv)
     settings = settings_from_environment()

@@ -147,7 +147,7 @@ class SlackChannel(SlackInput):
         return {"response_type": "ephemeral", "text": BUSY} if kind == "slash_commands" else None
 
     async def _take(self, incoming: Incoming) -> bool:
-        """Whether a task is taken in, in the time that Slack waits; one that takes longer is not lost, only repeated."""
+        """Whether a task is taken in while Slack waits; one that takes longer is not lost, only sent again."""
         if self._desk is None:
             return False
         taking = asyncio.ensure_future(self._desk.take(incoming))

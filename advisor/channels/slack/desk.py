@@ -1,4 +1,4 @@
-"""Takes tasks in, does them in the background one after the other in each conversation, and sends what comes of them."""
+"""Takes tasks in, does them in the background, one after the other in each conversation, and sends what comes of it."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from advisor.channels.slack.output import SlackReplies
 from advisor.channels.slack.redaction import slack_logger
 from advisor.channels.slack.sender import SlackRefused, SlackSender, SlackUnavailable
 from advisor.channels.slack.store import StoredWork, WorkStore, hash_key
-from advisor.channels.slack.tasks import Ask, Incoming, Place, Rate, Say, ShowHome, ShowMore, Task
+from advisor.channels.slack.tasks import Ask, Incoming, Place, Rate, Say, ShowMore
 from advisor.knowledge.store import current_knowledge
 from advisor.rendering.slack import Frame, Picture, SlackMessage, render_short, render_text, render_whole
 from advisor.serving.reply import REQUESTS, answers_of
@@ -38,6 +38,7 @@ DATABASE_THREADS = 4
 #: An answer that can't be delivered for so long is given up.
 GIVE_UP_SECONDS = 24 * 3600.0
 SEEN_SECONDS = 30 * 24 * 3600.0
+PURGE_SECONDS = 3600.0
 STOP_SECONDS = 5.0
 #: The key of a bot message after which the conversation is deleted.
 FORGET = "forget"
@@ -76,7 +77,7 @@ class Bot:
 
 @dataclass(frozen=True)
 class Pace:
-    """How fast the desk turns, in seconds. A lease outlives a stall of the event loop, and ends soon after a process."""
+    """How fast the desk turns, in seconds. A lease outlives a stall of the event loop, and not long a process."""
 
     lease: float = 10.0
     heartbeat: float = 2.0
@@ -127,7 +128,6 @@ class Desk:
 
     async def start(self) -> None:
         """Takes up what an earlier process left, and goes on looking for such work."""
-        await self._database(self._store.purge, SEEN_SECONDS)
         self._heart = asyncio.create_task(self._beat())
 
     async def stop(self) -> None:
@@ -144,6 +144,7 @@ class Desk:
             await self._database(self._store.release, id_)
         self._threads.shutdown(wait=False)
         self._store.close()
+        await self._sender.close()
 
     async def take(self, incoming: Incoming) -> bool:
         """Takes a task in, so that it will be done whatever happens; returns whether it is a new one.
@@ -167,7 +168,9 @@ class Desk:
         if await self._database(self._store.is_open, incoming.keys[-1]):
             return
         key = f"{incoming.keys[0]}:answered"
-        note = Incoming((key,), Say(replace(incoming.task.place, private=True), ALREADY_ANSWERED), incoming.response_url)
+        note = Incoming(
+            (key,), Say(replace(incoming.task.place, private=True), ALREADY_ANSWERED), incoming.response_url
+        )
         await self.take(note)
 
     def _queue(self, work: _Work, order: float = 0.0) -> None:
@@ -182,7 +185,10 @@ class Desk:
         try:
             while not queue.empty():
                 _, _, work = queue.get_nowait()
-                await self._do(work)
+                try:
+                    await self._do(work)
+                except Exception:  # its row stays, and is taken up again when the lease has run out
+                    logger.exception("A task of the Slack channel could not be finished; it is tried again.")
                 self._under_way.pop(work.id, None)
         finally:
             del self._queues[conversation], self._runners[conversation]
@@ -197,7 +203,15 @@ class Desk:
             logger.error("An answer could not be delivered. %s.", refused)
         except Exception:
             logger.exception("A task of the Slack channel failed.")
+            await self._apologise(work)
         await self._database(self._store.finish, work.id)
+
+    async def _apologise(self, work: _Work) -> None:
+        try:
+            place = work.stored.task.place
+            await self._deliver(work, place, render_text(APOLOGY_ANSWER.lead), f"{work.id[:32]}:apology")
+        except (SlackRefused, SlackUnavailable) as error:
+            logger.error("An apology could not be delivered. %s", error)
 
     async def _leave_for_later(self, work: _Work, unavailable: SlackUnavailable) -> None:
         if self._clock() - work.stored.received > GIVE_UP_SECONDS:
@@ -334,8 +348,12 @@ class Desk:
 
     async def _beat(self) -> None:
         """Keeps the lease on what is under way, and takes up what nobody holds."""
+        purged = float("-inf")
         while True:
             try:
+                if time.monotonic() - purged >= PURGE_SECONDS:
+                    purged = time.monotonic()
+                    await self._database(self._store.purge, SEEN_SECONDS)
                 if self._under_way:
                     await self._database(self._store.renew, list(self._under_way))
                 for stored in await self._database(self._store.claim):

@@ -114,10 +114,13 @@ def check_request_url(settings: SlackSettings) -> Iterator[Finding]:
         yield Finding(f"{url} answers. It is the Request URL for events, interactivity and the slash command.")
     elif answer.status_code == 401:
         yield Finding(
-            f"{url} refuses our signature.", f"Start the server with the same {SIGNING_SECRET_VARIABLE}; check its clock."
+            f"{url} refuses our signature.",
+            f"Start the server with the same {SIGNING_SECRET_VARIABLE}; check its clock.",
         )
     elif answer.status_code == 404:
-        yield Finding(f"{url} isn't there.", "Start the server with the Slack variables set, so that it opens the channel.")
+        yield Finding(
+            f"{url} isn't there.", "Start the server with the Slack variables set, so that it opens the channel."
+        )
     else:
         yield Finding(f"{url} answers with HTTP status {answer.status_code}.", "Look at the server's log.")
 

@@ -7,7 +7,7 @@ import random
 from dataclasses import dataclass
 from typing import Any, Awaitable, Callable, Dict, Mapping, Optional
 
-from aiohttp import ClientError
+from aiohttp import ClientError, ClientSession, ClientTimeout
 from slack_sdk.errors import SlackApiError
 from slack_sdk.models.views import View
 from slack_sdk.web.async_client import AsyncWebClient
@@ -65,11 +65,14 @@ class Failure:
 
 
 class SlackSender:
-    """Slack's Web API and response URLs, with one rule for what is tried again."""
+    """Slack's Web API and response URLs, with one rule for what is tried again. Made inside the event loop."""
 
     def __init__(self, settings: SlackSettings, pause: Callable[[float], Awaitable[None]] = asyncio.sleep) -> None:
+        # One session keeps connections open; without one, slack_sdk opens a new one for every request.
+        self._session = ClientSession(timeout=ClientTimeout(total=REQUEST_SECONDS))
         self._client = AsyncWebClient(
             settings.bot_token,
+            session=self._session,
             base_url=settings.api_url,
             timeout=REQUEST_SECONDS,
             # slack_sdk's own handlers read only the first digit of Retry-After, and can't check what was sent.
@@ -77,6 +80,10 @@ class SlackSender:
             logger=library_logger("advisor.channels.slack.web_api"),
         )
         self._pause = pause
+
+    async def close(self) -> None:
+        """Closes the connections."""
+        await self._session.close()
 
     async def post(self, place: Place, message: SlackMessage, key: str) -> None:
         """Posts a message; ``key`` is how it is known again if it is unclear whether Slack took it.
@@ -134,6 +141,7 @@ class SlackSender:
         webhook = AsyncWebhookClient(
             response_url,
             timeout=REQUEST_SECONDS,
+            session=self._session,
             retry_handlers=[],
             logger=library_logger("advisor.channels.slack.response_url"),
         )
@@ -157,7 +165,12 @@ class SlackSender:
         await self._call(
             "files.upload",
             lambda: self._client.files_upload_v2(
-                channel=place.channel, thread_ts=place.thread, filename=name, content=content, title=title, alt_txt=title
+                channel=place.channel,
+                thread_ts=place.thread,
+                filename=name,
+                content=content,
+                title=title,
+                alt_txt=title,
             ),
         )
 
@@ -229,7 +242,9 @@ def _versions(message: SlackMessage) -> "list[SlackMessage]":
 async def _respond(webhook: AsyncWebhookClient, body: Dict[str, Any]) -> None:
     response = await webhook.send_dict(body)
     if response.status_code != 200:
-        raise SlackApiError(response.body or "no reason given", _Response(response.status_code, response.headers, response.body))
+        raise SlackApiError(
+            response.body or "no reason given", _Response(response.status_code, response.headers, response.body)
+        )
 
 
 @dataclass(frozen=True)

@@ -66,9 +66,13 @@ class SocketMode:
                 await client.connect()
                 return
             except SlackApiError as error:
-                logger.error("Socket Mode can't connect: %s. Run: python -m advisor.channels.slack doctor", reason_of(error))
+                logger.error(
+                    "Socket Mode can't connect: %s. Run: python -m advisor.channels.slack doctor", reason_of(error)
+                )
             except (ClientError, asyncio.TimeoutError, OSError) as error:
-                logger.warning("Socket Mode can't reach Slack (%s); the next try is in %.0f s.", error, self._retry_seconds)
+                logger.warning(
+                    "Socket Mode can't reach Slack (%s); the next try is in %.0f s.", error, self._retry_seconds
+                )
             await asyncio.sleep(self._retry_seconds)
 
     async def _on_request(self, client: AsyncBaseSocketModeClient, request: SocketModeRequest) -> None:

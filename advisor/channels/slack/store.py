@@ -157,7 +157,9 @@ class WorkStore:
     def _read_work(self, row: Any) -> Optional[StoredWork]:
         try:
             replies = json.loads(row.replies) if row.replies else None
-            return StoredWork(row.id, task_from_dict(json.loads(row.task)), replies, row.sent, row.sending, row.received)
+            return StoredWork(
+                row.id, task_from_dict(json.loads(row.task)), replies, row.sent, row.sending, row.received
+            )
         except (ValueError, KeyError, TypeError, AttributeError) as error:
             logger.error("Row %s of the table slack_work is corrupt and is dropped: %s", row.id, error)
             self.finish(row.id)

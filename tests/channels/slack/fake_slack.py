@@ -28,8 +28,10 @@ TEAM, APP, BOT_USER, BOT = "T0001", "A0001", "U0BOT", "B0BOT"
 SCOPES = "app_mentions:read,chat:write,commands,files:write,im:history,im:write"
 WAIT_SECONDS = 30
 
-_TEXT_ARGUMENTS = {"chat.postMessage": {"channel", "thread_ts", "text", "blocks", "metadata", "unfurl_links", "unfurl_media"},
-                   "chat.update": {"channel", "ts", "text", "blocks"}}
+_TEXT_ARGUMENTS = {
+    "chat.postMessage": {"channel", "thread_ts", "text", "blocks", "metadata", "unfurl_links", "unfurl_media"},
+    "chat.update": {"channel", "ts", "text", "blocks"},
+}
 
 
 @dataclass
@@ -131,7 +133,9 @@ class FakeSlack:
             deadline = time.monotonic() + WAIT_SECONDS
             while not result:
                 left = deadline - time.monotonic()
-                assert left > 0, f"Slack never saw {what or 'it'}; calls: {[name for name, _ in self.calls]}; {self.faults}"
+                assert (
+                    left > 0
+                ), f"Slack never saw {what or 'it'}; calls: {[name for name, _ in self.calls]}; {self.faults}"
                 self._changed.wait(min(left, 0.2))
                 result = condition()
             return result
@@ -175,7 +179,9 @@ class FakeSlack:
         failure = self.failures[method].popleft() if self.failures[method] else None
         if failure is not None and not failure.done:
             self._note(method, arguments)
-            return web.json_response({"ok": False, "error": failure.error}, status=failure.status, headers=failure.headers)
+            return web.json_response(
+                {"ok": False, "error": failure.error}, status=failure.status, headers=failure.headers
+            )
         error = self._check_token(request, method, arguments)
         handler = getattr(self, "_" + method.replace(".", "_"), None)
         if handler is None:
@@ -186,7 +192,9 @@ class FakeSlack:
         if "error" in result:
             self.faults.append(f"{method}: {result['error']}")
         if failure is not None:
-            return web.json_response({"ok": False, "error": failure.error}, status=failure.status, headers=failure.headers)
+            return web.json_response(
+                {"ok": False, "error": failure.error}, status=failure.status, headers=failure.headers
+            )
         return web.json_response({"ok": "error" not in result, **result}, headers={"x-oauth-scopes": self.scopes})
 
     def _note(self, method: str, arguments: Dict[str, Any]) -> None:
@@ -215,15 +223,26 @@ class FakeSlack:
         return None
 
     def _auth_test(self, arguments: Dict[str, Any]) -> Dict[str, Any]:
-        return {"url": self.url, "team": "Learners", "user": "career_advisor", "team_id": TEAM, "user_id": BOT_USER, "bot_id": BOT}
+        return {
+            "url": self.url,
+            "team": "Learners",
+            "user": "career_advisor",
+            "team_id": TEAM,
+            "user_id": BOT_USER,
+            "bot_id": BOT,
+        }
 
     def _chat_postMessage(self, arguments: Dict[str, Any]) -> Dict[str, Any]:
         error = check_message("chat.postMessage", arguments)
         if error:
             return {"error": error}
         message = Message(
-            arguments["channel"], self.next_ts(), arguments["text"], arguments.get("blocks") or [],
-            arguments.get("thread_ts"), arguments.get("metadata"),
+            arguments["channel"],
+            self.next_ts(),
+            arguments["text"],
+            arguments.get("blocks") or [],
+            arguments.get("thread_ts"),
+            arguments.get("metadata"),
         )
         self.messages.append(message)
         return {"channel": message.channel, "ts": message.ts}
@@ -344,21 +363,44 @@ class FakeSlack:
 
     def direct(self, text: str, user: str = "U1", **more: Any) -> Dict[str, Any]:
         return self.event(
-            {"type": "message", "channel": "D" + user[1:], "channel_type": "im", "user": user, "text": text,
-             "ts": self.next_ts(), "team": TEAM, **more}
+            {
+                "type": "message",
+                "channel": "D" + user[1:],
+                "channel_type": "im",
+                "user": user,
+                "text": text,
+                "ts": self.next_ts(),
+                "team": TEAM,
+                **more,
+            }
         )
 
     def mention(self, text: str, user: str = "U1", channel: str = "C1", **more: Any) -> Dict[str, Any]:
         return self.event(
-            {"type": "app_mention", "channel": channel, "user": user, "text": f"<@{BOT_USER}> {text}",
-             "ts": self.next_ts(), "team": TEAM, **more}
+            {
+                "type": "app_mention",
+                "channel": channel,
+                "user": user,
+                "text": f"<@{BOT_USER}> {text}",
+                "ts": self.next_ts(),
+                "team": TEAM,
+                **more,
+            }
         )
 
     def command(self, text: str, user: str = "U1", channel: str = "C1") -> Dict[str, str]:
         return {
-            "token": "deprecated-verification-token", "team_id": TEAM, "channel_id": channel, "channel_name": "general",
-            "user_id": user, "user_name": "ann", "command": "/career", "text": text, "api_app_id": APP,
-            "response_url": self.response_url(), "trigger_id": f"13345224609.{next(self._numbers)}",
+            "token": "deprecated-verification-token",
+            "team_id": TEAM,
+            "channel_id": channel,
+            "channel_name": "general",
+            "user_id": user,
+            "user_name": "ann",
+            "command": "/career",
+            "text": text,
+            "api_app_id": APP,
+            "response_url": self.response_url(),
+            "trigger_id": f"13345224609.{next(self._numbers)}",
         }
 
     def press(self, message: Message, button: Dict[str, Any], user: str = "U1") -> Dict[str, Any]:
@@ -367,17 +409,26 @@ class FakeSlack:
         if message.thread_ts:
             sent["thread_ts"] = message.thread_ts
         return self._pressed(
-            button, user,
+            button,
+            user,
             channel={"id": message.channel, "name": "general"},
             message=sent,
-            container={"type": "message", "message_ts": message.ts, "channel_id": message.channel, "is_ephemeral": False},
+            container={
+                "type": "message",
+                "message_ts": message.ts,
+                "channel_id": message.channel,
+                "is_ephemeral": False,
+            },
             response_url=self.response_url(),
         )
 
-    def press_private(self, blocks: List[Dict[str, Any]], title: str, user: str = "U1", channel: str = "C1") -> Dict[str, Any]:
+    def press_private(
+        self, blocks: List[Dict[str, Any]], title: str, user: str = "U1", channel: str = "C1"
+    ) -> Dict[str, Any]:
         button = Message(channel, "", "", blocks).button(title)
         return self._pressed(
-            button, user,
+            button,
+            user,
             channel={"id": channel, "name": "general"},
             container={"type": "message", "message_ts": "1700000000.5", "channel_id": channel, "is_ephemeral": True},
             response_url=self.response_url(),
@@ -392,8 +443,14 @@ class FakeSlack:
         action = {"type": "button", "block_id": "b1", "action_ts": self.next_ts()}
         action.update({name: button[name] for name in ("action_id", "text", "value")})
         return {
-            "type": "block_actions", "api_app_id": APP, "token": "deprecated-verification-token", "trigger_id": "1.2",
-            "team": {"id": TEAM, "domain": "learners"}, "user": {"id": user, "team_id": TEAM}, "actions": [action], **more,
+            "type": "block_actions",
+            "api_app_id": APP,
+            "token": "deprecated-verification-token",
+            "trigger_id": "1.2",
+            "team": {"id": TEAM, "domain": "learners"},
+            "user": {"id": user, "team_id": TEAM},
+            "actions": [action],
+            **more,
         }
 
     def envelope(self, kind: str, payload: Dict[str, Any]) -> str:
@@ -442,6 +499,7 @@ class SlackHttp:
 
 
 # --- Slack's rules for messages
+
 
 def check_message(method: str, arguments: Dict[str, Any]) -> Optional[str]:
     unknown = set(arguments) - _TEXT_ARGUMENTS[method]
@@ -502,7 +560,9 @@ def _check_header(block: Dict[str, Any]) -> Optional[str]:
 def _check_context(block: Dict[str, Any]) -> Optional[str]:
     if not 1 <= len(block.get("elements") or []) <= 10:
         return "elements"
-    return next(filter(None, (_check_text(element, 3000, ("mrkdwn", "plain_text")) for element in block["elements"])), None)
+    return next(
+        filter(None, (_check_text(element, 3000, ("mrkdwn", "plain_text")) for element in block["elements"])), None
+    )
 
 
 def _check_actions(block: Dict[str, Any]) -> Optional[str]:

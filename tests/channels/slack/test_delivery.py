@@ -120,6 +120,7 @@ def test_blocks_that_slack_refuses_are_sent_as_text(slack, http, bot):
 def test_a_channel_that_is_gone_does_not_hold_up_the_others(slack, channel, http):
     slack.fail("chat.postMessage", error="is_archived")
     http.event(slack.mention("pay?"))
+    slack.wait(lambda: slack.called("chat.postMessage"))
     http.event(slack.direct("Two"))
     assert [message.text for message in slack.wait_for_messages(1)] == ["You said: Two"]
     slack.wait(lambda: not channel.rows("slack_work"))
@@ -129,7 +130,9 @@ def test_a_revoked_token_keeps_the_answer_until_there_is_a_new_one(slack, channe
     slack.fail("chat.postMessage", error="token_revoked")
     http.event(slack.direct("pay?"))
     slack.wait(lambda: slack.called("chat.postMessage"))
-    (row,) = slack.wait(lambda: [row for row in channel.rows("slack_work") if row["replies"] and row["lease"] > row["received"] + 30])
+    (row,) = slack.wait(
+        lambda: [row for row in channel.rows("slack_work") if row["replies"] and row["lease"] > row["received"] + 30]
+    )
     assert "pay?" in row["task"]
 
 
@@ -232,3 +235,54 @@ def test_a_corrupt_row_is_dropped_and_the_others_are_done(slack, start_channel, 
     assert "Row bad of the table slack_work is corrupt" in caplog.text
     second.http.event(slack.direct("pay?"))
     slack.wait_for_messages(1)
+
+
+def test_a_question_that_can_not_be_written_down_is_sent_back_to_slack(slack, channel, http, bot, monkeypatch, caplog):
+    with monkeypatch.context() as broken:
+        broken.setattr(channel.channel._desk._store, "add", lambda keys, task: 1 / 0)
+        payload = slack.direct("pay?")
+        assert http.event(payload).status_code == 503
+    assert "could not be kept" in caplog.text
+    assert http.event(payload, retry=1).status_code == 200
+    slack.wait_for_messages(1)
+    assert bot.texts == ["pay?"]
+
+
+def test_a_database_too_slow_for_slack_answers_once_all_the_same(slack, channel, http, bot, monkeypatch):
+    written = threading.Event()
+    add = channel.channel._desk._store.add
+    monkeypatch.setattr("advisor.channels.slack.channel.ACKNOWLEDGE_SECONDS", 0.1)
+    monkeypatch.setattr(channel.channel._desk._store, "add", lambda keys, task: written.wait(30) and add(keys, task))
+    payload = slack.direct("pay?")
+    assert http.event(payload).status_code == 503
+    written.set()
+    slack.wait_for_messages(1)
+    monkeypatch.undo()
+    assert http.event(payload, retry=1).status_code == 200
+    http.event(slack.direct("The next one"))
+    slack.wait_for_messages(2)
+    assert bot.texts == ["pay?", "The next one"]
+
+
+def test_what_was_seen_a_month_ago_is_forgotten(slack, start_channel):
+    first = start_channel()
+    first.http.event(slack.direct("pay?"))
+    slack.wait_for_messages(1)
+    first.stop()
+    with first.store.engine.begin() as connection:
+        connection.exec_driver_sql("UPDATE slack_seen SET seen = seen - 31 * 86400")
+    second = start_channel()
+    slack.wait(lambda: not second.rows("slack_seen"), "an empty table")
+
+
+def test_a_database_that_fails_at_the_end_neither_repeats_the_answer_nor_stops_the_next(
+    slack, channel, http, monkeypatch
+):
+    store = channel.channel._desk._store
+    finish, failures = store.finish, [True]
+    monkeypatch.setattr(store, "finish", lambda id_: failures.pop() and 1 / 0 if failures else finish(id_))
+    http.event(slack.direct("One"))
+    http.event(slack.direct("Two"))
+    slack.wait_for_messages(2)
+    slack.wait(lambda: not channel.rows("slack_work"), "an empty table")
+    assert [message.text for message in slack.messages] == ["You said: One", "You said: Two"]

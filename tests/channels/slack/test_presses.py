@@ -126,7 +126,13 @@ def test_more_on_a_private_answer_replaces_it(slack, http, bot):
     bot.say = lambda text: [reply_to(LONG)]
     http.form(slack.command("certifications?"))
     (first,) = slack.wait(lambda: slack.private)
-    title = next(e["text"]["text"] for b in first["blocks"] if b["type"] == "actions" for e in b["elements"] if e["action_id"] == "more")
+    title = next(
+        e["text"]["text"]
+        for b in first["blocks"]
+        if b["type"] == "actions"
+        for e in b["elements"]
+        if e["action_id"] == "more"
+    )
     http.interaction(slack.press_private(first["blocks"], title))
     second = slack.wait(lambda: slack.private[1:])[0]
     assert second["replace_original"] and second["blocks"][0] == first["blocks"][0]
@@ -139,6 +145,15 @@ def test_more_on_a_message_that_is_gone_sends_a_new_one(slack, http, answered):
     slack.messages.remove(message)
     http.interaction(press)
     assert "Fabric Analytics Engineer" in slack.wait_for_messages(1)[0].shown
+
+
+def test_more_on_an_answer_that_is_known_no_longer_gets_an_apology(slack, http, answered, caplog):
+    message = answered(slack.direct("certifications?"), LONG)
+    press = slack.press(message, next(button for button in message.buttons if button["action_id"] == "more"))
+    press["actions"][0]["value"] = json.dumps({"request": {"topic": "salary", "roles": ["alchemist"]}, "asked": None})
+    http.interaction(press)
+    assert slack.wait_for_messages(2)[1].text.startswith("Sorry, something went wrong")
+    assert "A task of the Slack channel failed" in caplog.text
 
 
 def test_a_rating_is_kept_and_thanked_for(slack, channel, http, answered):
@@ -161,7 +176,8 @@ def test_the_home_tab_offers_every_topic_and_every_role(slack, http, knowledge):
     (view,) = slack.wait(lambda: slack.homes["U1"])
     payloads = {
         json.loads(element["value"])["payload"]
-        for block in view["blocks"] if block["type"] == "actions"
+        for block in view["blocks"]
+        if block["type"] == "actions"
         for element in block["elements"]
     }
     assert {f"/{topic.intent}" for topic in Topic} <= payloads
@@ -198,7 +214,8 @@ def test_several_questions_in_one_message_get_a_message_each(slack, http, bot):
     bot.say = lambda text: [reply_to(PAY, Question(Topic.DEMAND, ("data_engineer",)))]
     http.event(slack.direct("pay and outlook?"))
     assert [message.blocks[0]["text"]["text"] for message in slack.wait_for_messages(2)] == [
-        "Pay of data engineers", "Outlook for data engineers"
+        "Pay of data engineers",
+        "Outlook for data engineers",
     ]
 
 

@@ -31,7 +31,12 @@ def test_a_mention_in_a_thread_stays_in_it_and_in_its_context(slack, http, bot):
 
 
 def test_a_thread_and_a_direct_message_of_one_person_are_kept_apart(slack, http, bot):
-    for question in (slack.mention("One"), slack.mention("Two"), slack.direct("Three"), slack.direct("Four", thread_ts="5.1")):
+    for question in (
+        slack.mention("One"),
+        slack.mention("Two"),
+        slack.direct("Three"),
+        slack.direct("Four", thread_ts="5.1"),
+    ):
         http.event(question)
     slack.wait_for_messages(4)
     assert len(set(bot.conversations)) == 4
@@ -184,7 +189,9 @@ def test_a_question_that_the_bot_says_nothing_to_gets_an_apology(slack, http, bo
 def test_forget_me_deletes_the_conversation_after_its_turn(slack, channel, http, bot):
     bot.say = lambda text: [{"text": "Forgotten.", "forget": True}]
     with channel.store.engine.begin() as connection:
-        connection.exec_driver_sql("INSERT INTO conversations VALUES ('slack:T0001:D1', '{}', 1), ('slack:T0001:D2', '{}', 1)")
+        connection.exec_driver_sql(
+            "INSERT INTO conversations VALUES ('slack:T0001:D1', '{}', 1), ('slack:T0001:D2', '{}', 1)"
+        )
     http.event(slack.direct("Forget me"))
     assert slack.wait_for_messages(1)[0].text == "Forgotten."
     assert [row["sender_id"] for row in channel.rows("conversations")] == ["slack:T0001:D2"]

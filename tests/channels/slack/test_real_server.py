@@ -34,7 +34,9 @@ class Assistant:
         connections = len(self.slack.called("socket"))
         command = [sys.executable, "-m", "advisor.channels.slack", "serve", "--port", "0"]
         with self.log.open("a") as output:
-            self.process = subprocess.Popen(command, cwd=PROJECT_FOLDER, env=self._environment, stdout=output, stderr=output)
+            self.process = subprocess.Popen(
+                command, cwd=PROJECT_FOLDER, env=self._environment, stdout=output, stderr=output
+            )
         deadline = time.monotonic() + START_SECONDS
         while len(self.slack.called("socket")) == connections:
             assert self.process.poll() is None and time.monotonic() < deadline, self.log.read_text()
@@ -115,7 +117,7 @@ def test_a_slash_command_and_its_follow_up_are_private(assistant, fake):
 
 
 def test_a_question_of_3000_characters_is_answered(assistant, fake):
-    story = "I have a degree in biology and worked in a shop for a while. " * 47
+    story = "I have a degree in biology and worked in a shop for a while. " * 60
     question = story[:2_940] + " How do I become a data engineer?"
     assert len(question) > 2_950
     assert "data engineer" in assistant.ask(fake.direct(question, user="U4")).text

@@ -10,7 +10,9 @@ from fake_slack import SlackHttp
 
 
 def test_the_request_url_is_verified_by_its_challenge(http):
-    response = http.event({"type": "url_verification", "challenge": "3eZbrw1aBm2rZgRNFdxV2595E9CY3gmdALWMmHkvFXO7tYXAYM8P"})
+    response = http.event(
+        {"type": "url_verification", "challenge": "3eZbrw1aBm2rZgRNFdxV2595E9CY3gmdALWMmHkvFXO7tYXAYM8P"}
+    )
     assert response.json() == {"challenge": "3eZbrw1aBm2rZgRNFdxV2595E9CY3gmdALWMmHkvFXO7tYXAYM8P"}
 
 
@@ -40,7 +42,9 @@ def test_another_apps_signature_is_refused(slack, channel):
 
 
 def test_a_timestamp_that_is_no_number_is_refused(slack, channel):
-    response = requests.post(channel.http.url, data=b"{}", headers={"X-Slack-Request-Timestamp": "now", "X-Slack-Signature": "v0=1"})
+    response = requests.post(
+        channel.http.url, data=b"{}", headers={"X-Slack-Request-Timestamp": "now", "X-Slack-Signature": "v0=1"}
+    )
     assert response.status_code == 401
 
 
@@ -53,13 +57,24 @@ def test_a_timestamp_that_is_no_number_is_refused(slack, channel):
         (b'{"type": "event_callback", "event": {"type": "app_mention", "user": "U1"}}', "application/json"),
         (b'{"type": "event_callback", "event": [1]}', "application/json"),
         (b"payload=%7B", "application/x-www-form-urlencoded"),
-        (b"payload=%7B%22type%22%3A%22block_actions%22%2C%22actions%22%3A%5B%7B%22value%22%3A%221%22%7D%5D%7D",
-         "application/x-www-form-urlencoded"),
+        (
+            b"payload=%7B%22type%22%3A%22block_actions%22%2C%22actions%22%3A%5B%7B%22value%22%3A%221%22%7D%5D%7D",
+            "application/x-www-form-urlencoded",
+        ),
         (b"command=/career", "application/x-www-form-urlencoded"),
         (b"hello", "text/plain"),
     ],
-    ids=["no json", "no object", "deep", "no channel", "event of another type", "no json in a form", "press without a place",
-         "command without a user", "text"],
+    ids=[
+        "no json",
+        "no object",
+        "deep",
+        "no channel",
+        "event of another type",
+        "no json in a form",
+        "press without a place",
+        "command without a user",
+        "text",
+    ],
 )
 def test_what_is_signed_but_unreadable_is_said_to_be_so(http, body, content_type):
     response = http.send(body, content_type)

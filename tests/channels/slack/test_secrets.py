@@ -27,7 +27,9 @@ def test_nothing_secret_is_logged_whatever_goes_wrong(slack, start_channel, capl
     slack.wait_for_messages(1)
     slack.disconnect()
     slack.wait(lambda: len(slack.called("socket")) == 2)
-    logged = "\n".join(record.getMessage() + str(record.exc_text) for record in caplog.records if "advisor" in record.name)
+    logged = "\n".join(
+        record.getMessage() + str(record.exc_text) for record in caplog.records if "advisor" in record.name
+    )
     assert logged
     assert [secret for secret in SECRETS if secret in logged] == []
 
@@ -59,7 +61,9 @@ def test_a_traceback_is_masked_too():
     try:
         raise ValueError(f"bad {BOT_TOKEN}")
     except ValueError as error:
-        record = logging.LogRecord("x", logging.ERROR, "f", 1, "failed with %s", (BOT_TOKEN,), (ValueError, error, error.__traceback__))
+        record = logging.LogRecord(
+            "x", logging.ERROR, "f", 1, "failed with %s", (BOT_TOKEN,), (ValueError, error, error.__traceback__)
+        )
     RedactSecrets().filter(record)
     assert BOT_TOKEN not in logging.Formatter().format(record)
 

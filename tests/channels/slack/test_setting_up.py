@@ -77,7 +77,10 @@ def test_the_doctor_finds_nothing_wrong_with_a_whole_app(doctor, slack):
 
 def test_the_doctor_tries_the_request_url(doctor, slack, channel):
     code, said = doctor(
-        SLACK_BOT_TOKEN=BOT_TOKEN, SLACK_SIGNING_SECRET=SIGNING_SECRET, SLACK_API_URL=slack.api_url, ADVISOR_PUBLIC_URL=channel.url
+        SLACK_BOT_TOKEN=BOT_TOKEN,
+        SLACK_SIGNING_SECRET=SIGNING_SECRET,
+        SLACK_API_URL=slack.api_url,
+        ADVISOR_PUBLIC_URL=channel.url,
     )
     assert code == 0 and f"{channel.url}/webhooks/slack/webhook answers" in said
 
@@ -86,14 +89,21 @@ def test_the_doctor_tries_the_request_url(doctor, slack, channel):
     "values, expected",
     [
         ({}, "SLACK_BOT_TOKEN isn't set"),
-        ({"SLACK_BOT_TOKEN": APP_TOKEN, "SLACK_APP_TOKEN": BOT_TOKEN}, "SLACK_BOT_TOKEN starts with 'xapp-', not 'xoxb-'"),
+        (
+            {"SLACK_BOT_TOKEN": APP_TOKEN, "SLACK_APP_TOKEN": BOT_TOKEN},
+            "SLACK_BOT_TOKEN starts with 'xapp-', not 'xoxb-'",
+        ),
         ({"SLACK_BOT_TOKEN": BOT_TOKEN, "SLACK_SIGNING_SECRET": BOT_TOKEN}, "SLACK_SIGNING_SECRET holds a token"),
         ({"SLACK_BOT_TOKEN": BOT_TOKEN}, "SLACK_APP_TOKEN isn't set"),
         ({"SLACK_BOT_TOKEN": "xoxb-old", "SLACK_APP_TOKEN": APP_TOKEN}, "Slack refuses SLACK_BOT_TOKEN: invalid_auth"),
         ({"SLACK_BOT_TOKEN": BOT_TOKEN, "SLACK_APP_TOKEN": "xapp-old"}, "Slack refuses SLACK_APP_TOKEN: invalid_auth"),
         ({"SLACK_BOT_TOKEN": BOT_TOKEN, "SLACK_SIGNING_SECRET": SIGNING_SECRET}, "ADVISOR_PUBLIC_URL isn't set"),
         (
-            {"SLACK_BOT_TOKEN": BOT_TOKEN, "SLACK_SIGNING_SECRET": SIGNING_SECRET, "ADVISOR_PUBLIC_URL": "http://127.0.0.1:9"},
+            {
+                "SLACK_BOT_TOKEN": BOT_TOKEN,
+                "SLACK_SIGNING_SECRET": SIGNING_SECRET,
+                "ADVISOR_PUBLIC_URL": "http://127.0.0.1:9",
+            },
             "http://127.0.0.1:9/webhooks/slack/webhook can't be reached",
         ),
         (
@@ -101,8 +111,17 @@ def test_the_doctor_tries_the_request_url(doctor, slack, channel):
             "Slack (http://127.0.0.1:9/api/) can't be reached",
         ),
     ],
-    ids=["nothing", "swapped", "token for secret", "one token", "old bot token", "old app token", "no address",
-         "server down", "no network"],
+    ids=[
+        "nothing",
+        "swapped",
+        "token for secret",
+        "one token",
+        "old bot token",
+        "old app token",
+        "no address",
+        "server down",
+        "no network",
+    ],
 )
 def test_the_doctor_says_what_is_wrong(doctor, slack, values, expected):
     slack.expected_faults.append("invalid_auth")
@@ -119,7 +138,10 @@ def test_the_doctor_names_missing_scopes(doctor, slack):
 
 def test_the_doctor_tells_a_wrong_signing_secret(doctor, slack, channel):
     code, said = doctor(
-        SLACK_BOT_TOKEN=BOT_TOKEN, SLACK_SIGNING_SECRET="0" * 32, SLACK_API_URL=slack.api_url, ADVISOR_PUBLIC_URL=channel.url
+        SLACK_BOT_TOKEN=BOT_TOKEN,
+        SLACK_SIGNING_SECRET="0" * 32,
+        SLACK_API_URL=slack.api_url,
+        ADVISOR_PUBLIC_URL=channel.url,
     )
     assert code == 1 and "refuses our signature" in said
 

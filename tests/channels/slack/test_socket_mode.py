@@ -96,4 +96,8 @@ def test_the_connection_ends_with_the_server(slack, start_channel):
     slack.wait(lambda: slack.called("socket"))
     running.stop()
     slack.wait(lambda: all(socket.closed for socket in slack._sockets))
-    assert not any("slack" in thread.name.lower() and not thread.daemon for thread in threading.enumerate() if thread.is_alive() and "slack-database" not in thread.name)
+    assert not any(
+        "slack" in thread.name.lower() and not thread.daemon
+        for thread in threading.enumerate()
+        if thread.is_alive() and "slack-database" not in thread.name
+    )

@@ -30,7 +30,7 @@ def test_one_question_stays_whole(text):
         ("What does it pay? Which skills do I need?", ["What does it pay", "Which skills do I need"]),
         ("What does it pay and which skills do I need?", ["What does it pay", "which skills do I need"]),
         ("What does it pay, and what are the tasks", ["What does it pay", "what are the tasks"]),
-        ("I am a nurse. How do I become a data analyst?", ["I am a nurse", "How do I become a data analyst"]),
+        ("I am a nurse. How do I become a data analyst?", ["I am a nurse. How do I become a data analyst?"]),
         ("What does it pay, how do I start", ["What does it pay", "how do I start"]),
         ("is it hard; can I do it remotely", ["is it hard", "can I do it remotely"]),
         ("tasks of a data engineer\nsalary of a data engineer", ["tasks of a data engineer", "salary of a data engineer"]),

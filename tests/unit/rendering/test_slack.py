@@ -39,13 +39,22 @@ from advisor.rendering.slack import (
 
 
 def source(number, url=None):
-    return AnswerSource(number=number, id=f"s{number}", title=f"Title {number}", publisher="Publisher", published="2025", url=url)
+    return AnswerSource(
+        number=number, id=f"s{number}", title=f"Title {number}", publisher="Publisher", published="2025", url=url
+    )
 
 
 def figure(label="Advertised pay", text="**$1 a year** (2025)", sources=(1,)):
     return AnswerFigure(
-        label=label, text=text, place=NamedId(id="us", name="US"), level="all", kind=FigureKind.ADVERTISED_PAY,
-        currency="USD", period=Period.YEAR, as_of="2025", sources=list(sources),
+        label=label,
+        text=text,
+        place=NamedId(id="us", name="US"),
+        level="all",
+        kind=FigureKind.ADVERTISED_PAY,
+        currency="USD",
+        period=Period.YEAR,
+        as_of="2025",
+        sources=list(sources),
     )
 
 
@@ -67,7 +76,10 @@ def sections(message):
 
 
 def cells(table):
-    return [["".join(text["text"] for part in cell["elements"] for text in part["elements"]) for cell in row] for row in table["rows"]]
+    return [
+        ["".join(text["text"] for part in cell["elements"] for text in part["elements"]) for cell in row]
+        for row in table["rows"]
+    ]
 
 
 def shown(message):
@@ -87,10 +99,21 @@ def shown(message):
 
 def test_an_answer_is_header_lead_blocks_caveats_sources_and_buttons_in_that_order():
     message = whole(
-        title="Title", blocks=[ListBlock(items=[Item(text="Point")])], caveats=[Item(text="Careful.")], sources=[source(1)],
+        title="Title",
+        blocks=[ListBlock(items=[Item(text="Point")])],
+        caveats=[Item(text="Careful.")],
+        sources=[source(1)],
         next_questions=[NextQuestion(title="Next", question="Next?", payload="/next")],
     )
-    assert [block["type"] for block in message.blocks] == ["header", "section", "section", "section", "context", "actions", "actions"]
+    assert [block["type"] for block in message.blocks] == [
+        "header",
+        "section",
+        "section",
+        "section",
+        "context",
+        "actions",
+        "actions",
+    ]
     assert sections(message) == ["Lead.", "• Point", ">Careful."]
 
 
@@ -115,7 +138,8 @@ def test_figures_are_a_table_with_their_sources():
 
 def test_a_table_keeps_its_title_its_sources_and_its_empty_cells():
     message = whole(
-        blocks=[TableBlock(title="Pay", columns=["", "A"], rows=[["x", ""]], sources=[1, 2])], sources=[source(1), source(2)]
+        blocks=[TableBlock(title="Pay", columns=["", "A"], rows=[["x", ""]], sources=[1, 2])],
+        sources=[source(1), source(2)],
     )
     assert sections(message)[1] == "*Pay* [1][2]"
     assert cells(of_type(message, "table")[0]) == [[" ", "A"], ["x", " "]]
@@ -134,7 +158,9 @@ def test_a_table_that_is_too_large_becomes_lines():
 
 
 def test_an_empty_block_is_left_out():
-    assert sections(whole(blocks=[ListBlock(title="T", items=[]), TableBlock(title="T", columns=["a"], rows=[])])) == ["Lead."]
+    assert sections(whole(blocks=[ListBlock(title="T", items=[]), TableBlock(title="T", columns=["a"], rows=[])])) == [
+        "Lead."
+    ]
 
 
 def test_a_message_without_tables_has_their_rows_as_lines():
@@ -143,7 +169,10 @@ def test_a_message_without_tables_has_their_rows_as_lines():
 
 
 def test_points_show_label_badge_and_marks():
-    message = whole(blocks=[ListBlock(items=[Item(label="A", text="b", badge="retired", sources=[1])])], sources=[source(1), source(2)])
+    message = whole(
+        blocks=[ListBlock(items=[Item(label="A", text="b", badge="retired", sources=[1])])],
+        sources=[source(1), source(2)],
+    )
     assert sections(message)[1] == "• *A*: b (retired) [1]"
 
 
@@ -181,7 +210,9 @@ def test_slack_makes_no_links_or_mentions_of_its_own():
 
 
 def test_buttons_are_at_most_25_with_the_ratings_and_75_characters_long():
-    questions = [NextQuestion(title=f"{number} " + "x" * 90, question="?", payload=f"/{number}") for number in range(40)]
+    questions = [
+        NextQuestion(title=f"{number} " + "x" * 90, question="?", payload=f"/{number}") for number in range(40)
+    ]
     message = whole(next_questions=questions)
     buttons = [button for block in of_type(message, "actions") for button in block["elements"]]
     assert len(buttons) == 25 and max(len(button["text"]["text"]) for button in buttons) == 75
@@ -190,7 +221,9 @@ def test_buttons_are_at_most_25_with_the_ratings_and_75_characters_long():
 
 
 def test_a_button_carries_its_payload_and_its_question():
-    message = whole(next_questions=[NextQuestion(title="Pay", question="How much?", payload='/ask_salary{"role": ["x"]}')])
+    message = whole(
+        next_questions=[NextQuestion(title="Pay", question="How much?", payload='/ask_salary{"role": ["x"]}')]
+    )
     value = json.loads(of_type(message, "actions")[0]["elements"][0]["value"])
     assert value == {"payload": '/ask_salary{"role": ["x"]}', "question": "How much?"}
 
@@ -219,15 +252,20 @@ def test_a_shortened_list_keeps_its_warnings():
 
 
 def test_what_is_above_the_answer_is_who_asked_and_the_picture_with_its_meaning():
-    (message,) = render_whole(answer(title="T"), Frame("<@U1> asked: *pay?*", Picture("https://e.org/1.png", "Pay in Canada")))
+    (message,) = render_whole(
+        answer(title="T"), Frame("<@U1> asked: *pay?*", Picture("https://e.org/1.png", "Pay in Canada"))
+    )
     assert message.blocks[0]["elements"][0]["text"] == "<@U1> asked: *pay?*"
     assert of_type(message, "image")[0]["alt_text"] == "Pay in Canada"
 
 
 def test_plain_text_says_everything_to_screen_readers():
     message = whole(
-        title="Title", lead="**R&D**", blocks=[FiguresBlock(title="Canada", figures=[figure()])],
-        caveats=[Item(text="Careful.")], sources=[source(1)],
+        title="Title",
+        lead="**R&D**",
+        blocks=[FiguresBlock(title="Canada", figures=[figure()])],
+        caveats=[Item(text="Careful.")],
+        sources=[source(1)],
     )
     assert message.text == (
         "Title\nR&amp;D\nCanada:\n• Advertised pay: $1 a year (2025)\nNote: Careful.\nSource: Title 1. Publisher, 2025"
