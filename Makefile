@@ -18,7 +18,7 @@ export RASA_TELEMETRY_ENABLED = false
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help chat run test setup train evaluate bench check clean environment
+.PHONY: help chat run slack widget test setup train evaluate bench check clean environment
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(firstword $(MAKEFILE_LIST))
@@ -27,12 +27,15 @@ chat: train ## Talk to the assistant in this terminal
 	@exec $(VENV_PYTHON) -m advisor.shell
 
 # The server runs in the background of its own shell, so that an interruption of either ends it in the same orderly way.
-run: train ## Start the server and stay (HOST=127.0.0.1 PORT=5005)
+run: train widget ## Start the server and stay (HOST=127.0.0.1 PORT=5005)
 	@stopped=; trap 'stopped=yes; kill -TERM $$server 2>/dev/null' INT TERM; \
 	$(VENV_PYTHON) -m advisor.serving --host $(HOST) --port $(PORT) & server=$$!; \
 	wait $$server; status=$$?; \
 	while kill -0 $$server 2>/dev/null; do wait $$server 2>/dev/null; done; \
 	if [ "$$stopped" ]; then echo 'The server has stopped.' >&2; else exit $$status; fi
+
+slack: train ## Start the server with the Slack bot (see docs/slack.md)
+	@exec $(VENV_PYTHON) -m advisor.channels.slack serve --host $(HOST) --port $(PORT)
 
 test: train ## Run all tests (ARGS='tests/unit -k salary' for some)
 	@$(VENV_PYTHON) -m pytest $(ARGS)
@@ -41,6 +44,9 @@ setup: environment ## Make or update the environment in .venv (PYTHON=/path/to/p
 	@echo 'The environment is up to date: .venv' >&2
 
 train: $(MODEL) ## Train the model if what it learns from has changed
+
+widget: ## Build the chat widget (needs Node 20)
+	@sh scripts/build_widget.sh
 
 evaluate: train ## Measure the language understanding (FILES='a.tsv b.tsv' for your own)
 	@$(VENV_PYTHON) -m advisor.evaluate $(FILES)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
-from typing import List
+from typing import Any, Dict, List, Optional
 
 from pydantic import BaseModel, Extra
 
@@ -24,6 +24,7 @@ class Custom(BaseModel):
 
     version: Literal[1] = ANSWER_VERSION
     answers: List[Answer]
+    explain: Optional[Dict[str, Any]] = None
 
 
 def answer_schema() -> str:

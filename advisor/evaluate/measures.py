@@ -20,7 +20,7 @@ from advisor.evaluate.rows import (
 )
 
 #: Intents that are about careers: small talk must never get one of them.
-_SMALL_TALK_ASKS = frozenset(("ask_capabilities", "ask_sources", "ask_career_advice"))
+_SMALL_TALK_ASKS = frozenset(("ask_capabilities", "ask_sources", "ask_privacy", "ask_career_advice"))
 
 
 @dataclass(frozen=True)

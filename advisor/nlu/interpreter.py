@@ -32,7 +32,7 @@ from advisor.nlu.question_splitter import is_payload, is_segment
 
 QUESTIONS = "questions"
 #: Messages that are declined or small talk for sure hold no list of topics.
-_NEVER_SPLIT = ("out_of_scope_workplace", "out_of_scope_distress", "out_of_scope_abuse", "ask_capabilities", "ask_sources")
+_NEVER_SPLIT = ("out_of_scope_workplace", "out_of_scope_distress", "out_of_scope_abuse", "ask_capabilities", "ask_sources", "ask_privacy")
 UNKNOWN_OCCUPATION = "out_of_scope_occupation"
 COMPARISON = Topic.COMPARISON
 #: From this confidence on, a follow-up that says more than names is one all the same.

@@ -20,6 +20,8 @@ from advisor.rendering.markdown import render_markdown
 
 #: The key of a bot message under which the requests are kept.
 REQUESTS = "requests"
+#: The key that says: delete the conversation once this is said.
+FORGET = "forget"
 
 
 def utter(dispatcher: CollectingDispatcher, requests: Sequence[Request], base: Optional[KnowledgeBase]) -> None:

@@ -1,35 +1,46 @@
-"""Runs the Rasa server with our channels: the same as ``rasa run``, with quiet logs and a line when it is ready."""
+"""Runs the Rasa server with our channels: as ``rasa run`` does, with quiet logs and a line when it is ready."""
 
 from __future__ import annotations
 
 import os
 import sys
 from functools import partial
-from typing import Any
+from typing import Any, List
 
-from rasa.core.run import serve_application
+from rasa.core.channels.channel import InputChannel
+from rasa.core.run import close_resources, configure_app, create_http_input_channels, load_agent_on_start
 from rasa.core.utils import AvailableEndpoints
 from sanic import Sanic
 
+from advisor.channels.slack.channel import slack_channel_from_environment
 from advisor.knowledge.store import PROJECT_FOLDER
 from advisor.logs import quiet_logs
 from advisor.serving.preflight import MODEL
+from advisor.serving.rasa_mends import leave_cors_to_the_guard
 
 
 def serve(host: str, port: int, quiet: bool = False) -> None:
     """Serves until interrupted; SIGTERM and Ctrl-C let messages under way be answered."""
     os.chdir(PROJECT_FOLDER)
     quiet_logs()
-    listeners = [] if quiet else [(partial(_announce, host, port), "after_server_start")]
-    serve_application(
-        model_path=str(MODEL),
-        interface=host,
-        port=port,
-        credentials=str(PROJECT_FOLDER / "credentials.yml"),
-        endpoints=AvailableEndpoints.read_endpoints(str(PROJECT_FOLDER / "endpoints.yml")),
-        enable_api=False,
-        server_listeners=listeners,
-    )
+    leave_cors_to_the_guard()
+    endpoints = AvailableEndpoints.read_endpoints(str(PROJECT_FOLDER / "endpoints.yml"))
+    app = configure_app(input_channels(), enable_api=False, port=port, endpoints=endpoints)
+    app.register_listener(partial(load_agent_on_start, str(MODEL), endpoints, None), "before_server_start")
+    if not quiet:
+        app.register_listener(partial(_announce, host, port), "after_server_start")
+    app.register_listener(close_resources, "after_server_stop")
+    app.run(host=host, port=port, access_log=False)
+
+
+def input_channels() -> List[InputChannel]:
+    """The channels of ``credentials.yml``, and Slack's where its settings are in the environment.
+
+    Slack comes last: it takes up work from before the restart as soon as the server has started.
+    """
+    channels = create_http_input_channels(None, str(PROJECT_FOLDER / "credentials.yml"))
+    slack = slack_channel_from_environment()
+    return [*channels, slack] if slack is not None else channels
 
 
 async def _announce(host: str, port: int, app: Sanic, _: Any) -> None:

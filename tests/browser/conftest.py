@@ -147,7 +147,7 @@ class Visitor:
 
     def visit(self, address: str) -> "Visitor":
         self.page.goto(address)
-        self.page.wait_for_function("customElements.get('career-advisor')")
+        self.page.wait_for_function("Boolean(customElements.get('career-advisor'))")
         return self
 
     def see(self, selector: str) -> Any:
