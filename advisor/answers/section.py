@@ -13,7 +13,7 @@ from advisor.knowledge.models import Group, Section, Topic
 
 #: How much of a section an answer shows at first.
 FIRST_GROUPS = 2
-FIRST_POINTS = 5
+FIRST_POINTS = (6, 5)
 FIRST_CAVEATS = 2
 #: An aspect asked for by itself is short, and one caveat is enough.
 ASPECT_CAVEATS = 1
@@ -56,8 +56,8 @@ def tell_section(builder: AnswerBuilder, section: Section) -> None:
         tell_group(builder, section, group)
     else:
         builder.say(section.lead)
-        for first in section.groups[:FIRST_GROUPS]:
-            builder.add_group(first, FIRST_POINTS)
+        for first, most in zip(section.groups[:FIRST_GROUPS], FIRST_POINTS):
+            builder.add_group(first, most)
         for caveat in section.caveats[:FIRST_CAVEATS]:
             builder.caution(caveat.text, caveat.sources)
     offer_aspects(builder, section)

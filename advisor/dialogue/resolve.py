@@ -24,6 +24,8 @@ OPEN_TOPICS = (
     Topic.CAREER_PATH,
     Topic.DAY_IN_LIFE,
     Topic.DEMAND,
+    Topic.LEARNING_RESOURCES,
+    Topic.TOOLS,
 )
 #: Topics whose answer depends on the place and the level.
 PLACED_TOPICS = (Topic.SALARY, Topic.COMPARISON)

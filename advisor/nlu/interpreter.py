@@ -28,7 +28,7 @@ from advisor.linking.mention import Kind, Mention, Stand
 from advisor.linking.tokens import tokenize
 from advisor.linking.topics import TopicFinder
 from advisor.nlu.entities import to_mentions
-from advisor.nlu.question_splitter import is_payload, is_segment
+from advisor.nlu.question_splitter import LONG_MESSAGE, is_payload, is_segment
 
 QUESTIONS = "questions"
 #: Messages that are declined or small talk for sure hold no list of topics.
@@ -104,7 +104,8 @@ class MessageInterpreter(GraphComponent, IntentClassifier):
 
     def _questions(self, message: Message, segments: List[Message]) -> List[Intent]:
         """The intents of the parts, where at least two of them ask about different things; else that of the whole."""
-        whole = _intent(message)
+        is_long = len(message.get(TEXT).split()) > LONG_MESSAGE
+        whole = _intent(segments[-1] if is_long and segments else message)
         listed = self._current_finder().find_listed(message.get(TEXT))
         if listed and not whole.name.startswith(_NEVER_SPLIT):
             compares = _compares(message.get(TEXT), to_mentions(message.get(ENTITIES, []), message.get(TEXT)))
@@ -149,6 +150,10 @@ class MessageInterpreter(GraphComponent, IntentClassifier):
         if intent.topic is not None and _asks_uncovered_occupation(mentions):
             return Intent(UNKNOWN_OCCUPATION)
         if intent.confidence < self._threshold(mentions):
+            # "And calculus?" says little, but the words of an aspect say which topic it belongs to.
+            aspects = [mention.id for mention in mentions if mention.kind is Kind.ASPECT]
+            if aspects:
+                return Intent(current_knowledge().aspects[aspects[0]].topic.intent, intent.confidence)
             return Intent(FALLBACK, intent.confidence)
         return intent
 

@@ -20,8 +20,10 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 
 SEGMENT = "segment"
 #: A part of fewer words is no question of its own.
-SHORTEST_SEGMENT = 2
+SHORTEST_SEGMENT = 3
 MOST_SEGMENTS = 5
+#: The encoder reads some 100 words; of a longer message, what asks is read by itself, the last questions first.
+LONG_MESSAGE = 90
 _QUESTION_WORD = (
     r"(?:what|which|how|where|when|why|who|is|are|am|can|could|do|does|did|will|would|should|shall|any|tell|also|whether)"
 )
@@ -49,7 +51,8 @@ def split_questions(text: Text) -> List[Text]:
         if len(part.split()) >= SHORTEST_SEGMENT and (is_marked or not _STATEMENT.match(part)):
             parts.append(part)
         start = boundary.end() if boundary else end
-    return parts[:MOST_SEGMENTS] if len(parts) > 1 else [text]
+    is_long = len(text.split()) > LONG_MESSAGE
+    return parts[-MOST_SEGMENTS:] if len(parts) > 1 or (parts and is_long) else [text]
 
 
 def is_segment(message: Message) -> bool:
@@ -85,6 +88,6 @@ class QuestionSplitter(GraphComponent):
         for message in messages:
             text = message.get(TEXT) or ""
             parts = [] if is_payload(text) else split_questions(text)
-            if len(parts) > 1:
+            if parts != [text]:
                 segments += [Message(data={TEXT: part, SEGMENT: True}) for part in parts]
         return messages + segments

@@ -235,8 +235,8 @@ def new_visitor(browser: Any) -> Iterator[Any]:
 
 @pytest.fixture
 def visitor(new_visitor: Any) -> Visitor:
-    """A visitor at a desk."""
-    return new_visitor(viewport={"width": 1280, "height": 860})
+    """A visitor at a desk; without motion, so that places are measured when everything has settled."""
+    return new_visitor(viewport={"width": 1280, "height": 860}, reduced_motion="reduce")
 
 
 @pytest.fixture

@@ -73,12 +73,12 @@ def test_events_tell_the_site_what_happened_and_not_what_was_written(visitor, as
         " document.addEventListener('advisor-' + name, e => told.push([name, e.detail]))"
     )
     visitor.visit(site.allowed + site.add("/plain", page_with(assistant))).open()
-    visitor.ask("What does a data engineer do? My secret is 42.")
+    visitor.ask("What does a data engineer do? My secret is tangerine.")
     told = visitor.page.evaluate("told")
     assert [name for name, _ in told] == ["opened", "sent", "answered"]
     assert told[1][1] == {"via": "typed"}
     assert told[2][1]["answers"][0]["roles"] == ["data_engineer"]
-    assert "42" not in json.dumps(told)
+    assert "tangerine" not in json.dumps(told)
 
 
 def test_it_is_themed_by_attributes_and_custom_properties(visitor, assistant, site):

@@ -5,7 +5,13 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import expect
 
-PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True, "device_scale_factor": 2}
+PHONE = {
+    "viewport": {"width": 390, "height": 844},
+    "has_touch": True,
+    "is_mobile": True,
+    "device_scale_factor": 2,
+    "reduced_motion": "reduce",
+}
 ASK_FOR_ALL = (
     "How much does a machine learning engineer earn?",
     "Compare data engineer and data scientist",
@@ -78,8 +84,8 @@ def test_a_screen_reader_hears_answers_in_a_polite_log(chatting):
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("size", ["desktop", "phone"])
 def test_axe_finds_nothing_and_it_looks_right(new_visitor, assistant, scheme, size):
-    options = PHONE if size == "phone" else {"viewport": {"width": 1280, "height": 860}}
-    visitor = new_visitor(color_scheme=scheme, reduced_motion="reduce", **options).visit(assistant.url)
+    desk = {"viewport": {"width": 1280, "height": 860}, "reduced_motion": "reduce"}
+    visitor = new_visitor(color_scheme=scheme, **(PHONE if size == "phone" else desk)).visit(assistant.url)
     name = f"{size}-{scheme}"
     visitor.screenshot(f"{name}-closed")
     assert visitor.axe() == []
@@ -123,6 +129,7 @@ def test_on_a_phone_the_chat_fills_the_screen_and_keeps_the_focus(new_visitor, a
 def test_the_keyboard_of_a_phone_does_not_hide_the_field(new_visitor, assistant):
     visitor = new_visitor(**PHONE).visit(assistant.url).open()
     visitor.page.set_viewport_size({"width": 390, "height": 460})
+    expect(visitor.see(".panel")).to_have_css("height", "460px")
     box = visitor.see("textarea").bounding_box()
     assert box["y"] + box["height"] <= 460
     visitor.screenshot("phone-keyboard")

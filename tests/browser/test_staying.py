@@ -29,6 +29,7 @@ def test_a_second_tab_shows_the_same_conversation_as_it_goes_on(chatting, new_vi
     second.ask(OTHER_QUESTION)
     expect(chatting.answers).to_have_count(2)
     assert chatting.said == second.said
+    assert [message["message"] for message in chatting.sent + second.sent] == [QUESTION, OTHER_QUESTION]
     assert second.sent[-1]["sender"] == chatting.sent[-1]["sender"]
 
 

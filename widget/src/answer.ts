@@ -37,6 +37,9 @@ export type Topic =
  */
 export interface AdvisorReply {
   answers: Answer[];
+  explain?: {
+    [k: string]: unknown;
+  };
   version?: 1;
 }
 /**

@@ -11,6 +11,8 @@ const MOST_SERVER_ERRORS = 5;
 /** A message that has waited this long is not sent unasked any more. */
 const STALE = 3_600_000;
 const SLOW = 4_000;
+/** The tab in which a message was written sends it; another one helps when it hasn't after this long. */
+const HELP_AFTER = 3_000;
 
 export interface Arrival {
   message: AdvisorMessage;
@@ -22,6 +24,7 @@ export class Delivery {
   /** A message is on its way from this tab for longer than usual. */
   slow = false;
   private running = false;
+  private helping = false;
   private wake: (() => void) | null = null;
 
   constructor(
@@ -31,7 +34,7 @@ export class Delivery {
     private readonly tell: { arrived: (arrival: Arrival) => void; changed: () => void },
   ) {
     addEventListener("online", () => this.tryNow());
-    store.onChange(() => this.start());
+    store.onChange(() => this.helpLater());
   }
 
   /** Sends what waits, unless that is under way. */
@@ -51,6 +54,15 @@ export class Delivery {
     if (trouble) this.store.trouble = { ...trouble, nextAt: 0 };
     this.wake?.();
     this.start();
+  }
+
+  private helpLater(): void {
+    if (this.helping || this.running || !this.store.firstWaiting()) return;
+    this.helping = true;
+    setTimeout(() => {
+      this.helping = false;
+      this.start();
+    }, HELP_AFTER);
   }
 
   private async run(): Promise<void> {

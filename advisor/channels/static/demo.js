@@ -22,7 +22,7 @@ function make(tag, properties, ...children) {
 function askButton(title, question) {
   const button = make("button", { type: "button" }, title);
   button.dataset.advisorAsk = question;
-  button.setAttribute("aria-label", question);
+  button.setAttribute("aria-label", `${title}: ${question}`);
   return button;
 }
 

@@ -46,6 +46,9 @@ SMALL = {
   symbol: "€"
   nearest: [united_states]
 """,
+    "topics.yml": """\
+- {id: salary, cues: [pay, salary]}
+""",
     "aspects.yml": """\
 - {id: duties, topic: responsibilities, title: Main duties, question: "What are the duties of {role}?", cues: [duties]}
 - {id: technical, topic: skills, title: Technical skills, question: "Which skills does {role} need?", cues: []}
