@@ -15,6 +15,9 @@ TRAINED_FROM := config.yml domain.yml requirements.txt \
 
 export TF_CPP_MIN_LOG_LEVEL   = 3
 export RASA_TELEMETRY_ENABLED = false
+# Deprecations inside Rasa's pins, which nobody here can mend, would bury our own lines.
+export PYTHONWARNINGS = ignore::DeprecationWarning
+export SQLALCHEMY_SILENCE_UBER_WARNING = 1
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:

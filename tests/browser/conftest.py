@@ -13,11 +13,10 @@ from typing import Any, Dict, Iterator, List, Optional
 from urllib.parse import urlsplit
 
 import pytest
+from playwright.sync_api import sync_playwright
 
 from advisor.knowledge.store import PROJECT_FOLDER
 from tests.conftest import MODEL, Server, free_port, start_server
-
-sync_api = pytest.importorskip("playwright.sync_api", reason="Playwright for Python is not installed: make setup")
 
 WIDGET_FOLDER = PROJECT_FOLDER / "widget"
 WIDGET = WIDGET_FOLDER / "dist" / "widget.js"
@@ -130,7 +129,7 @@ def browser() -> Iterator[Any]:
         pytest.skip("There is no Chromium on this machine: apt-get install chromium")
     # Chromium's sandbox doesn't work for root, who runs the tests in a container.
     arguments = ["--no-sandbox"] if hasattr(os, "geteuid") and os.geteuid() == 0 else []
-    with sync_api.sync_playwright() as playwright:
+    with sync_playwright() as playwright:
         running = playwright.chromium.launch(executable_path=executable, args=arguments)
         yield running
         running.close()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sqlite3
 
 from playwright.sync_api import expect
 
@@ -88,6 +89,23 @@ def test_a_failing_server_is_asked_again_under_the_same_message_id(chatting):
     assert len({message["message_id"] for message in chatting.sent}) == 1
 
 
+def test_an_answer_that_is_lost_on_the_way_is_not_asked_for_twice(chatting, assistant):
+    lost = ["once"]
+
+    def lose(route):
+        if not lost:
+            return route.continue_()
+        lost.pop()
+        route.fetch()  # the server answers, and nobody hears it
+        return route.abort()
+
+    chatting.page.route(CHAT, lose)
+    chatting.type(QUESTION)
+    expect(chatting.answers).to_have_count(1)
+    assert len(chatting.sent) == 2
+    assert turns_of(assistant, chatting.sent[0]["sender"]) == 1
+
+
 def test_a_slow_answer_is_waited_for(chatting):
     waiting = []
     chatting.page.route(CHAT, lambda route: waiting.append(route))
@@ -125,6 +143,13 @@ def test_the_server_restarts_in_the_middle_of_a_conversation(chatting, assistant
     expect(chatting.answers).to_have_count(2, timeout=60_000)
     expect(chatting.answers.last).to_contain_text("CA$")
     expect(chatting.questions).to_have_count(2)
+
+
+def turns_of(assistant, sender: str) -> int:
+    """How many messages of a visitor the server has taken."""
+    with sqlite3.connect(assistant.folder / "conversations.db") as database:
+        query = "SELECT COUNT(*) FROM events WHERE sender_id = ? AND type_name = 'user'"
+        return database.execute(query, (sender,)).fetchone()[0]
 
 
 def error(message: str) -> str:

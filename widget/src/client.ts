@@ -39,6 +39,8 @@ const OTHER_MILLISECONDS = 8_000;
 const MOST_WAIT_SECONDS = 300;
 
 export class Client {
+  private hinted = false;
+
   constructor(private readonly server: string) {}
 
   /**
@@ -98,12 +100,23 @@ export class Client {
         body: body ? JSON.stringify(body) : undefined,
       });
     } catch (error) {
+      this.hint();
       throw new Failure("unreachable", String(error));
     } finally {
       clearTimeout(timer);
     }
     if (!response.ok) throw await failureOf(response);
     return response;
+  }
+
+  /** Browsers don't tell a page why another origin is out of reach: whoever sets up the site is told what it may be. */
+  private hint(): void {
+    if (this.hinted || navigator.onLine === false || this.server.startsWith(location.origin)) return;
+    this.hinted = true;
+    console.warn(
+      `Career Advisor: ${this.server} can't be reached. If it is running, does its setting ADVISOR_ALLOWED_ORIGINS ` +
+        `name ${location.origin}, and does this page's Content-Security-Policy allow it in connect-src?`,
+    );
   }
 }
 

@@ -78,6 +78,9 @@ describe("an answer", () => {
     ];
     const element = shown({ topic: "comparison", roles, blocks: [{ type: "list", items }] });
     expect(element.querySelectorAll(".sides .side")).toHaveLength(2);
+    const named = [{ text: "A **data engineer** builds." }, { text: "A **data scientist** asks." }];
+    const columns = shown({ topic: "comparison", roles, blocks: [{ type: "list", items: named }] });
+    expect(columns.querySelectorAll(".sides .side")).toHaveLength(2);
     const shared = [{ label: "Shared", text: "SQL" }, ...items];
     expect(shown({ topic: "comparison", roles, blocks: [{ type: "list", items: shared }] }).querySelector(".sides")).toBeNull();
   });

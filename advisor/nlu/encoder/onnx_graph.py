@@ -9,6 +9,7 @@ layer, scaled to length 1, as sentence-transformers defines it for this model.
 from __future__ import annotations
 
 import json
+import logging
 import math
 import struct
 import tempfile
@@ -154,6 +155,7 @@ def write_quantized_encoder(weights: Path, target: Path) -> None:
     with tempfile.TemporaryDirectory() as folder:
         float_model = Path(folder) / "encoder.onnx"
         onnx.save(build_encoder(read_safetensors(weights)), str(float_model))
+        logging.disable(logging.WARNING)  # it recommends a pre-processing that needs shapes which are free here
         quantize_dynamic(
             str(float_model),
             str(target),
@@ -164,3 +166,4 @@ def write_quantized_encoder(weights: Path, target: Path) -> None:
             per_channel=True,
             reduce_range=True,
         )
+        logging.disable(logging.NOTSET)

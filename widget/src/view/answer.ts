@@ -4,7 +4,7 @@ import type { Answer, AnswerFigure, AnswerSource, FiguresBlock, Item, ListBlock,
 import type { Item as ReplyItem } from "../client";
 import type { Language } from "../strings";
 import { drawRange, drawScale, rangeOf, scaleOf, type Range } from "./chart";
-import { h, outwardLink } from "./dom";
+import { h, outwardLink, sentenceCase } from "./dom";
 import { renderMarkdown } from "./markdown";
 import { plain } from "./text";
 
@@ -66,7 +66,7 @@ class Sources {
         { value: source.number, tabindex: -1 },
         outwardLink(source.url, strings.newTab, source.title),
         h("span", { class: "published" }, `${source.publisher}, ${source.published}`),
-        source.reliability ? h("span", { class: source.weak ? "reliability weak" : "reliability" }, source.reliability) : null,
+        source.reliability ? h("span", { class: source.weak ? "reliability weak" : "reliability" }, sentenceCase(source.reliability)) : null,
       );
       this.entries.set(source.number, entry);
       return entry;
@@ -111,7 +111,7 @@ function renderList(block: ListBlock, answer: Answer, sources: Sources, language
   const sideBySide = isSideBySide(block, answer);
   const items = block.items.map((item) =>
     sideBySide
-      ? h("div", { class: "side" }, h("h5", {}, item.label ?? ""), h("p", {}, ...itemContent(item, sources, language)))
+      ? h("div", { class: "side" }, item.label && h("h5", {}, item.label), h("p", {}, ...itemContent(item, sources, language)))
       : h("li", {}, item.label && h("strong", {}, `${item.label}: `), ...itemContent(item, sources, language)),
   );
   return h(
@@ -124,12 +124,15 @@ function renderList(block: ListBlock, answer: Answer, sources: Sources, language
 
 /** A comparison whose points are one a career stands in columns. */
 function isSideBySide(block: ListBlock, answer: Answer): boolean {
-  const names = (answer.roles ?? []).map((role) => role.name.toLowerCase());
-  return (
-    answer.topic === "comparison" &&
-    block.items.length > 1 &&
-    block.items.every((item) => names.includes((item.label ?? "").toLowerCase()))
-  );
+  const careers = (answer.roles ?? []).map((role) => role.name.toLowerCase());
+  const names = block.items.map((item) => nameOf(item).toLowerCase());
+  const oneEach = names.length > 1 && new Set(names).size === names.length;
+  return answer.topic === "comparison" && oneEach && names.every((name) => careers.includes(name));
+}
+
+/** What a point is about: its label, or the first words in bold. */
+function nameOf(item: Item): string {
+  return item.label ?? /\*\*(.+?)\*\*/.exec(item.text)?.[1] ?? "";
 }
 
 /** The link goes on the name in bold that a text starts with, or on the whole text. */

@@ -4,6 +4,9 @@ import type { AnswerFigure } from "../answer";
 import type { Language, Strings } from "../strings";
 import { h, s } from "./dom";
 
+/** Answers are in English: amounts look as they do in their text, "CA$116,200". */
+const LOCALE = "en-US";
+
 /** What of a figure can be drawn honestly. */
 export interface Range {
   /** The middle half of the people or adverts. */
@@ -79,8 +82,8 @@ export function drawRange(range: Range, scale: Scale, figure: AnswerFigure, lang
 
 /** What the shapes stand for, and the scale's numbers. */
 export function drawScale(scale: Scale, ranges: Range[], currency: string, language: Language): HTMLElement {
-  const { strings, locale } = language;
-  const money = new Intl.NumberFormat(locale, { ...currencyStyle(currency), notation: "compact" });
+  const { strings } = language;
+  const money = new Intl.NumberFormat(LOCALE, { ...currencyStyle(currency), notation: "compact" });
   const last = scale.ticks.length - 1;
   const labels = scale.ticks.map((tick, index) =>
     s(
@@ -108,16 +111,16 @@ export function drawScale(scale: Scale, ranges: Range[], currency: string, langu
 }
 
 /** An amount with its currency: "$120,230". */
-export function amount(value: number, currency: string, locale: string): string {
-  return new Intl.NumberFormat(locale, currencyStyle(currency)).format(value);
+function amount(value: number, currency: string): string {
+  return new Intl.NumberFormat(LOCALE, currencyStyle(currency)).format(value);
 }
 
 function key(name: string, text: string): HTMLElement {
   return h("span", { class: "key" }, h("span", { class: `swatch ${name}` }), text);
 }
 
-function inWords(range: Range, figure: AnswerFigure, { strings, locale }: Language): string {
-  const money = (value: number) => amount(value, figure.currency, locale);
+function inWords(range: Range, figure: AnswerFigure, { strings }: Language): string {
+  const money = (value: number) => amount(value, figure.currency);
   const between = (pair: [number, number] | undefined, low: keyof Strings, high: keyof Strings) =>
     pair ? [`${strings[low]} ${money(pair[0])}`, `${strings[high]} ${money(pair[1])}`] : [];
   const parts = [
@@ -131,7 +134,7 @@ function inWords(range: Range, figure: AnswerFigure, { strings, locale }: Langua
 
 function currencyStyle(currency: string): Intl.NumberFormatOptions {
   return /^[A-Z]{3}$/.test(currency)
-    ? { style: "currency", currency, maximumFractionDigits: 0, currencyDisplay: "narrowSymbol" }
+    ? { style: "currency", currency, maximumFractionDigits: 0 }
     : { maximumFractionDigits: 0 };
 }
 

@@ -24,7 +24,6 @@ export class Composer {
       maxlength: MOST_CHARACTERS,
       "aria-label": strings.input,
       placeholder: strings.placeholder,
-      dir: "auto",
       enterkeyhint: "send",
       input: () => this.changed(),
       keydown: (event) => this.pressed(event as KeyboardEvent),
@@ -63,6 +62,8 @@ export class Composer {
 
   private changed(): void {
     const { value } = this.input;
+    // Text runs in its own direction; the placeholder in that of the chat.
+    this.input.dir = value ? "auto" : "";
     this.send.setAttribute("aria-disabled", String(!value.trim()));
     const left = MOST_CHARACTERS - value.length;
     this.count.textContent = value.length >= COUNT_FROM ? fill(this.strings.tooLong, { count: left }) : "";

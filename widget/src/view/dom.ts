@@ -54,6 +54,10 @@ export function hidden(text: string): HTMLElement {
   return h("span", { class: "sr-only" }, text);
 }
 
+export function sentenceCase(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}
+
 const ICONS = {
   chat: "M4 5.5h16v11H10l-4.5 4v-4H4z M8 9.5h8 M8 12.7h5",
   close: "M6 6l12 12M18 6L6 18",

@@ -5,7 +5,7 @@ import type { Button } from "../client";
 import type { AdvisorMessage, IntroMessage, Message, VisitorMessage } from "../store";
 import type { Language } from "../strings";
 import { renderItem } from "./answer";
-import { h, hidden, icon } from "./dom";
+import { h, hidden, icon, sentenceCase } from "./dom";
 
 export interface LogActions {
   press(button: Button): void;
@@ -110,7 +110,7 @@ export class Log {
       { class: `message visitor ${message.state}` },
       message.newStart
         ? h("div", { class: "divider" }, h("span", {}, strings.newStart))
-        : h("div", { class: "bubble", dir: "auto" }, hidden(`${strings.you}: `), message.text),
+        : h("div", { class: "bubble" }, hidden(`${strings.you}: `), h("div", { dir: "auto" }, message.text)),
       h(
         "div",
         { class: "meta" },
@@ -239,10 +239,6 @@ export class Log {
 function nextQuestions(message: AdvisorMessage): Button[] {
   const buttons = new Map(message.items.flatMap((item) => item.buttons).map((button) => [button.payload, button]));
   return [...buttons.values()];
-}
-
-function sentenceCase(text: string): string {
-  return text.charAt(0).toUpperCase() + text.slice(1);
 }
 
 function textButton(text: string, press: () => void, name = ""): HTMLElement {

@@ -63,7 +63,7 @@ export class Panel {
     this.banner.append(this.bannerText, h("button", { type: "button", class: "text-button", click: () => delivery.tryNow() }, strings.tryNow));
     this.element = h(
       "div",
-      { class: "panel", role: "dialog", "aria-labelledby": "title", keydown: (event) => this.pressed(event as KeyboardEvent) },
+      { class: "panel", role: "dialog", "aria-labelledby": "title", keydown: (event) => this.pressed(event as KeyboardEvent), click: (event) => this.clicked(event) },
       this.makeHeader(),
       this.log.element,
       h("div", { class: "status", role: "status" }, this.banner),
@@ -336,6 +336,12 @@ export class Panel {
     clearTimeout(this.noticeTimer);
     this.notice.textContent = text;
     this.noticeTimer = window.setTimeout(() => (this.notice.textContent = ""), NOTICE_MILLISECONDS);
+  }
+
+  /** A press anywhere else closes the menu. */
+  private clicked(event: Event): void {
+    const target = event.target as Node;
+    if (!this.menu.hidden && !this.menu.contains(target) && !this.menuButton.contains(target)) this.toggleMenu(false);
   }
 
   private pressed(event: KeyboardEvent): void {
