@@ -50,7 +50,8 @@ class Bot:
     def check_reply(self, message: str, status: int, reply: Any) -> None:
         """Raises :class:`BenchmarkError` unless a message was answered rightly: a wrong answer's time means nothing."""
         if status != 200 or not self.is_right(reply):
-            raise BenchmarkError(f"{self.name} gave {message!r} no proper answer (status {status}): {repr(reply)[:500]}")
+            got = repr(reply)[:500]
+            raise BenchmarkError(f"{self.name} gave {message!r} no proper answer (status {status}): {got}")
 
 
 @dataclass(frozen=True)

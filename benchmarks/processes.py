@@ -42,7 +42,7 @@ class Process:
     def check(self) -> None:
         """Raises :class:`BenchmarkError` with the end of the log if the process has ended."""
         if self._popen.poll() is not None:
-            raise BenchmarkError(f"{self._log.name[:-4]} ended by itself. The end of its log:\n{self.log_end()}")
+            raise BenchmarkError(f"{self._log.stem} ended by itself. The end of its log:\n{self.log_end()}")
 
     def wait(self, seconds: float) -> None:
         """Waits for the process to end well.
@@ -53,9 +53,9 @@ class Process:
         try:
             status = self._popen.wait(seconds)
         except subprocess.TimeoutExpired:
-            raise BenchmarkError(f"{self._log.name[:-4]} took over {seconds:.0f} s:\n{self.log_end()}") from None
+            raise BenchmarkError(f"{self._log.stem} took over {seconds:.0f} s:\n{self.log_end()}") from None
         if status != 0:
-            raise BenchmarkError(f"{self._log.name[:-4]} failed (status {status}):\n{self.log_end()}")
+            raise BenchmarkError(f"{self._log.stem} failed (status {status}):\n{self.log_end()}")
 
     def memory(self) -> int:
         """The resident memory of the process and all its children, in bytes."""

@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import json
 import logging
-import os
 import time
 from typing import Any, Dict, Iterable, List, Optional, Sequence, Text
 
@@ -20,22 +19,15 @@ from rasa.core.tracker_store import SQLTrackerStore, TrackerStore
 from rasa.shared.core.domain import Domain
 from rasa.shared.core.events import Event, SlotSet, UserUttered, deserialise_events
 from rasa.shared.core.trackers import DialogueStateTracker
-from sqlalchemy.engine import Engine
-from sqlalchemy.pool import QueuePool
 
-from advisor.knowledge.store import PROJECT_FOLDER
+from advisor.serving.database import create_engine, database_url
 
 logger = logging.getLogger(__name__)
 
-#: Names another database: an SQLAlchemy URL such as postgresql://user:password@host/career_advisor.
-URL_VARIABLE = "ADVISOR_DATABASE_URL"
-DEFAULT_URL = f"sqlite:///{PROJECT_FOLDER / 'conversations.db'}"
 #: The processor gets this many turns back: the latest, and the one that it may refer to.
 RECENT_TURNS = 2
 #: No two turns have more events than this.
 MOST_RECENT_EVENTS = 60
-#: Seconds to wait for another process that writes to the same SQLite file.
-BUSY_SECONDS = 5
 
 metadata = sa.MetaData()
 conversations = sa.Table(
@@ -60,7 +52,7 @@ class ConversationStore(SQLTrackerStore):
     ) -> None:
         """``host`` is the URL of ``endpoints.yml``; the environment's takes precedence."""
         TrackerStore.__init__(self, domain, event_broker)
-        self.engine = create_engine(os.environ.get(URL_VARIABLE) or host or DEFAULT_URL)
+        self.engine = create_engine(database_url(host))
         self.Base.metadata.create_all(self.engine)
         metadata.create_all(self.engine)
         self.sessionmaker = sa.orm.session.sessionmaker(bind=self.engine)
@@ -68,9 +60,7 @@ class ConversationStore(SQLTrackerStore):
     async def retrieve(self, sender_id: Text) -> Optional[DialogueStateTracker]:
         """Returns a tracker of the slots and the last turns; :meth:`retrieve_full_tracker` has all events."""
         with self.engine.connect() as connection:
-            row = connection.execute(
-                sa.select(conversations.c.slots).where(conversations.c.sender_id == sender_id)
-            ).first()
+            row = connection.execute(_slots_of(sender_id)).first()
             if row is None:
                 return None
             rows = connection.execute(
@@ -104,8 +94,12 @@ class ConversationStore(SQLTrackerStore):
         """Adds the tracker's new events and its slots, both or neither."""
         await self.stream_events(tracker)
         events = list(tracker.events)[_saved(tracker) :]
-        slots = json.dumps({name: slot.value for name, slot in tracker.slots.items() if slot.value is not None})
+        values = {name: slot.value for name, slot in tracker.slots.items() if slot.value is not None}
         with self.engine.begin() as connection:
+            if _is_unread(tracker):
+                row = connection.execute(_slots_of(tracker.sender_id)).first()
+                values = {**(_read_slots(row.slots) if row else {}), **values}
+            slots = json.dumps(values)
             if events:
                 connection.execute(events_table.insert(), [_event_row(tracker.sender_id, event) for event in events])
             changed = connection.execute(
@@ -118,30 +112,25 @@ class ConversationStore(SQLTrackerStore):
                     conversations.insert().values(sender_id=tracker.sender_id, slots=slots, updated=time.time())
                 )
         _set_saved(tracker)
+        tracker.is_unread = False
 
     async def keys(self) -> Iterable[Text]:
         with self.engine.connect() as connection:
             return [row.sender_id for row in connection.execute(sa.select(conversations.c.sender_id))]
 
 
-def create_engine(url: Text) -> Engine:
-    """Returns an engine for a database URL; SQLite files get write-ahead logging and kept connections."""
-    parsed = sa.engine.make_url(url)
-    if parsed.get_backend_name() != "sqlite":
-        return sa.create_engine(parsed, pool_pre_ping=True)
-    engine = sa.create_engine(
-        parsed, poolclass=QueuePool, connect_args={"check_same_thread": False, "timeout": BUSY_SECONDS}
-    )
+def mark_unread(tracker: DialogueStateTracker) -> DialogueStateTracker:
+    """Marks a tracker that stands for a conversation that could not be read: its slots are added to the stored ones."""
+    tracker.is_unread = True
+    return tracker
 
-    @sa.event.listens_for(engine, "connect")
-    def set_pragmas(connection: Any, _: Any) -> None:
-        cursor = connection.cursor()
-        # Readers don't wait for the writer; a crash of the machine may lose the last turn, never the file.
-        cursor.execute("PRAGMA journal_mode=WAL")
-        cursor.execute("PRAGMA synchronous=NORMAL")
-        cursor.close()
 
-    return engine
+def _is_unread(tracker: DialogueStateTracker) -> bool:
+    return getattr(tracker, "is_unread", False)
+
+
+def _slots_of(sender_id: Text) -> Any:
+    return sa.select(conversations.c.slots).where(conversations.c.sender_id == sender_id)
 
 
 def _saved(tracker: DialogueStateTracker) -> int:
