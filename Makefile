@@ -40,7 +40,7 @@ run: train widget ## Start the server and stay (HOST=127.0.0.1 PORT=5005)
 slack: train ## Start the server with the Slack bot (see docs/slack.md)
 	@exec $(VENV_PYTHON) -m advisor.channels.slack serve --host $(HOST) --port $(PORT)
 
-test: train ## Run all tests (ARGS='tests/unit -k salary' for some)
+test: train widget ## Run all tests (ARGS='tests/unit -k salary' for some)
 	@$(VENV_PYTHON) -m pytest $(ARGS)
 
 setup: environment ## Make or update the environment in .venv (PYTHON=/path/to/python3.10)

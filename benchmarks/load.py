@@ -31,9 +31,10 @@ def send_load(bot: Bot, users: int, messages: int) -> Load:
 
 
 def time_turns(bot: Bot) -> Dict[int, List[float]]:
-    """Returns the seconds of turns 1, 50 and 200 of a conversation, five for each: see :func:`long_conversation`.
+    """Returns the seconds of turns 1, 50 and 200 of a conversation: see :func:`long_conversation`.
 
-    The first turn is that of five conversations; one more goes on for 200 turns.
+    Of the later turns there are five each, all of one conversation of 200 turns. Beside each of them a conversation
+    of its own begins with the same question, so that what else the machine does at the time meets both.
 
     Raises:
         BenchmarkError: a message wasn't answered as it should be, or it took over ten minutes.
@@ -64,11 +65,15 @@ async def _send_load(bot: Bot, users: int, messages: int) -> Load:
 async def _time_turns(bot: Bot) -> Dict[int, List[float]]:
     async with _session() as session:
         client = _Client(session, bot)
-        first = [await client.say(_sender(), message) for message in bot.messages[:PROBES]]
         sender = _sender()
-        said = long_conversation(bot.messages, PROBED_TURNS)
-        seconds = [await client.say(sender, message) for message in said]
-    return {TURN_FIRST: first, **{turn: seconds[turn - PROBES : turn] for turn in PROBED_TURNS}}
+        timed: Dict[int, List[float]] = {turn: [] for turn in (TURN_FIRST, *PROBED_TURNS)}
+        for turn, message in enumerate(long_conversation(bot.messages, PROBED_TURNS), start=1):
+            seconds = await client.say(sender, message)
+            for probed in PROBED_TURNS:
+                if probed - PROBES < turn <= probed:
+                    timed[probed].append(seconds)
+                    timed[TURN_FIRST].append(await client.say(_sender(), message))
+    return timed
 
 
 async def _within(turns: Awaitable[Dict[int, List[float]]], bot: Bot) -> Dict[int, List[float]]:

@@ -2,8 +2,7 @@ import { createHash } from "node:crypto";
 import type { Plugin } from "vite";
 import { defineConfig } from "vitest/config";
 
-const BANNER =
-  "/*! Career Advisor chat widget, Apache-2.0. Contains marked (MIT). */\n";
+const BANNER = "/*! Career Advisor chat widget, Apache-2.0. Contains marked (MIT). */\n";
 
 /** Puts the licences on top and prints what an embedding page may pin: the file's integrity hash. */
 function finish(): Plugin {

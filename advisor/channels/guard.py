@@ -104,14 +104,16 @@ async def _add_headers(request: Request, answer: BaseHTTPResponse) -> None:
 
 def _tell_error(request: Request, error: SanicException) -> HTTPResponse:
     """Tells what the server itself refuses: no such page, wrong method, a body that is too large."""
-    codes = {404: "not_found", 405: "method", 408: "timeout", 413: "too_large"}
+    codes = {404: "not_found", 405: "method", 408: "timeout", 413: "too_large", 503: "starting"}
     messages = {
         404: f"There is nothing at {request.path}.",
         405: f"{request.method} is not allowed at {request.path}.",
         413: "The request is larger than 16 KB.",
+        503: "The server is still starting. Please try again in a moment.",
     }
     status = getattr(error, "status_code", 500)
-    return error_response(codes.get(status, "request"), messages.get(status, "The request can't be answered."), status)
+    message = messages.get(status, "The request can't be answered.")
+    return error_response(codes.get(status, "request"), message, status, getattr(error, "headers", None))
 
 
 def _tell_failure(request: Request, error: Exception) -> HTTPResponse:

@@ -13,7 +13,7 @@ MOST_MESSAGE_CHARACTERS = 1_000
 MOST_SENDER_CHARACTERS = 255
 #: Conversations of other channels, whose ids can be known, are not to be read or deleted through this one.
 RESERVED_SENDERS = ("slack:",)
-MOST_ANSWER_ID_CHARACTERS = 64
+MOST_ID_CHARACTERS = 64
 MOST_BODY_BYTES = 16 * 1024
 _ALLOWED_CONTROLS = "\n\r\t"
 
@@ -29,11 +29,17 @@ class BadRequest(Exception):
 
 @dataclass(frozen=True)
 class ChatRequest:
-    """One message of one conversation; ``explain`` asks why the answer is what it is."""
+    """One message of one conversation.
+
+    ``explain`` asks why the answer is what it is; ``message_id`` is the same when a client sends a message again because
+    it got no reply; ``role`` is the career that the page is about.
+    """
 
     sender: Text
     message: Text
     explain: bool = False
+    message_id: Optional[Text] = None
+    role: Optional[Text] = None
 
 
 @dataclass(frozen=True)
@@ -57,6 +63,8 @@ def read_chat_request(request: Request) -> ChatRequest:
         sender=read_sender(body.get("sender")),
         message=_check_text(body.get("message"), "message", MOST_MESSAGE_CHARACTERS),
         explain=_check_flag(body.get("explain", False), "explain"),
+        message_id=_check_optional(body.get("message_id"), "message_id"),
+        role=_check_optional(body.get("role"), "role"),
     )
 
 
@@ -72,7 +80,7 @@ def read_feedback_request(request: Request) -> FeedbackRequest:
         raise BadRequest("no_helpful", "The field 'helpful' is missing.")
     return FeedbackRequest(
         sender=read_sender(body.get("sender")),
-        answer_id=_check_text(body.get("answer_id"), "answer_id", MOST_ANSWER_ID_CHARACTERS),
+        answer_id=_check_text(body.get("answer_id"), "answer_id", MOST_ID_CHARACTERS),
         helpful=_check_flag(body.get("helpful"), "helpful"),
         comment=None if comment in (None, "") else _check_text(comment, "comment", MOST_MESSAGE_CHARACTERS),
     )
@@ -99,6 +107,10 @@ def _read_body(request: Request) -> Dict[Text, Any]:
     if not isinstance(body, dict):
         raise BadRequest("not_an_object", "The request's body must be an object with the field 'sender'.")
     return body
+
+
+def _check_optional(value: Any, field: Text) -> Optional[Text]:
+    return None if value in (None, "") else _check_text(value, field, MOST_ID_CHARACTERS)
 
 
 def _check_flag(value: Any, field: Text) -> bool:

@@ -2,25 +2,27 @@
 
 from __future__ import annotations
 
-import asyncio
 import logging
 from typing import Any, Awaitable, Callable, Dict, List, Optional, Text
 
 from rasa.core.channels.channel import CollectingOutputChannel, InputChannel, UserMessage
 from sanic import Blueprint, Sanic, response
+from sanic.exceptions import ServiceUnavailable
 from sanic.request import Request
 from sanic.response import HTTPResponse
 
 from advisor.answers.answer import ANSWER_VERSION, Answer
 from advisor.answers.notices import APOLOGY_ANSWER
+from advisor.answers.question import NoticeKind
 from advisor.answers.suggestions import suggest
 from advisor.channels.explaining import explain
 from advisor.channels.guard import address_of, error_response, guard, too_many
+from advisor.channels.replies import RecentReplies
 from advisor.channels.requests import BadRequest, ChatRequest, read_chat_request, read_feedback_request, read_sender
 from advisor.channels.widget_files import demo_page, widget_blueprint
 from advisor.knowledge.store import PROJECT_FOLDER, current_knowledge
 from advisor.rendering.markdown import render_markdown
-from advisor.serving.conversations import Feedback, forget
+from advisor.serving.conversations import Feedback, forget, set_role
 from advisor.serving.limits import TooMany, is_loopback
 from advisor.serving.reply import FORGET, REQUESTS, answers_of
 from advisor.serving.runtime import Runtime, build_runtime
@@ -56,6 +58,11 @@ class AnswerOutput(CollectingOutputChannel):
         self.requests += message.get(REQUESTS) or []
         self.forget = self.forget or bool(message.get(FORGET))
         self.messages.append(item(recipient_id, message.get("text"), buttons, message.get("image"), answers))
+
+    @property
+    def is_apology(self) -> bool:
+        """Whether an action failed and has said so."""
+        return any(request.get("kind") == NoticeKind.APOLOGY.value for request in self.requests)
 
     def _signed(self, answer: Answer) -> Answer:
         offered = [
@@ -97,6 +104,8 @@ class WebChannel(InputChannel):
         blueprint.listener(_guard_server, "before_server_start")
         blueprint.listener(_prepare_server, "after_server_start")
 
+        replies = RecentReplies()
+
         @blueprint.post("/webhooks/rest/webhook")
         async def receive(request: Request) -> HTTPResponse:
             runtime = _runtime(request)
@@ -109,8 +118,9 @@ class WebChannel(InputChannel):
                 return error_response(error.code, str(error), error.status)
             except TooMany as error:
                 return too_many(error)
-            # A client that hangs up must not leave half a turn behind.
-            return await asyncio.shield(self._answer(chat, message, runtime, on_new_message))
+            return await replies.reply(
+                chat.sender, chat.message_id, lambda: self._answer(chat, message, runtime, on_new_message)
+            )
 
         @blueprint.post("/feedback")
         async def take_feedback(request: Request) -> HTTPResponse:
@@ -121,12 +131,13 @@ class WebChannel(InputChannel):
             _runtime(request).records.add_feedback(Feedback(given.sender, given.answer_id, given.helpful, given.comment))
             return response.empty()
 
-        @blueprint.delete("/conversations/<sender>")
+        @blueprint.route("/conversations/<sender>", methods=["DELETE"], unquote=True)
         async def delete_conversation(request: Request, sender: Text) -> HTTPResponse:
             try:
                 read_sender(sender)
             except BadRequest as error:
                 return error_response(error.code, str(error), error.status)
+            replies.forget(sender)
             await forget(_runtime(request).agent, sender)
             return response.empty()
 
@@ -149,13 +160,16 @@ class WebChannel(InputChannel):
     ) -> HTTPResponse:
         output = AnswerOutput(runtime.signer)
         try:
+            if chat.role in current_knowledge().roles:
+                await set_role(runtime.agent, chat.sender, chat.role)
             with runtime.metrics.latency.time():
                 await on_new_message(UserMessage(message, output, chat.sender, input_channel=self.name()))
         except Exception:  # whatever went wrong inside, the person gets a word and a way on
             logger.exception("A message could not be answered.")
             output.messages = []
-        if not output.messages:
+        if not output.messages or output.is_apology:
             runtime.metrics.errors.inc()
+        if not output.messages:
             output.messages = [item(chat.sender, render_markdown([APOLOGY_ANSWER]), [], None, [APOLOGY_ANSWER])]
         if output.forget:
             await forget(runtime.agent, chat.sender)
@@ -181,7 +195,10 @@ def _check_explain(chat: ChatRequest, request: Request, runtime: Runtime) -> Non
 
 
 def _runtime(request: Request) -> Runtime:
-    return request.app.ctx.runtime
+    runtime: Optional[Runtime] = getattr(request.app.ctx, "runtime", None)
+    if runtime is None:
+        raise ServiceUnavailable("The server takes connections a moment before it can answer.")
+    return runtime
 
 
 async def _guard_server(app: Sanic, _: Any) -> None:

@@ -68,7 +68,9 @@ class Contents:
                 kept = (stamp, Content(plain, gzip.compress(plain, mtime=0)))
                 self._kept[path] = kept
             return kept[1]
-        except (FileNotFoundError, IsADirectoryError, NotADirectoryError, ValueError):  # ValueError: a null byte in the name
+        except (FileNotFoundError, IsADirectoryError, NotADirectoryError):
+            return None
+        except ValueError:  # a null byte in the name
             return None
 
 

@@ -78,7 +78,7 @@ class KernelIntentClassifier(GraphComponent, IntentClassifier):
         return {
             "gamma": 1.0,  # how fast a phrase's say falls off with distance
             "regularization": 0.3,
-            "word_weight": 0.15,  # of words against meaning
+            "word_weight": 0.1,  # of words against meaning
             "sharpness": 12.0,  # of the confidences
             "ranking_length": 10,
         }

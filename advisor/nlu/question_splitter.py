@@ -41,16 +41,24 @@ _STATEMENT = re.compile(
 )
 
 
+_ASKS = re.compile(rf"{_QUESTION_WORD}\b", re.IGNORECASE)
+
+
 def split_questions(text: Text) -> List[Text]:
     """Returns the parts of a text that may each be a question; one part for a simple text."""
-    parts, start = [], 0
+    parts: List[Text] = []
+    questions: List[Text] = []
+    start = 0
     for boundary in [*_BOUNDARY.finditer(text), None]:
         end = boundary.start() if boundary else len(text)
         part = text[start:end].strip(" ,.")
         is_marked = boundary is not None and "?" in boundary.group()
         if len(part.split()) >= SHORTEST_SEGMENT and (is_marked or not _STATEMENT.match(part)):
             parts.append(part)
+            if is_marked or _ASKS.match(part):
+                questions.append(part)
         start = boundary.end() if boundary else end
+    parts = questions or parts
     is_long = len(text.split()) > LONG_MESSAGE
     return parts[-MOST_SEGMENTS:] if len(parts) > 1 or (parts and is_long) else [text]
 

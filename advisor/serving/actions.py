@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from typing import Any, Dict, Optional, Text
 
+import aiohttp
 from rasa.core.agent import Agent
 from rasa.utils.endpoints import EndpointConfig
 from rasa_sdk.executor import ActionExecutor
@@ -27,10 +28,25 @@ class InProcessActions(EndpointConfig):
         return await self._executor.run(json)
 
 
-def connect_actions(agent: Agent) -> EndpointConfig:
-    """Gives an agent its actions: in this process, or at the address that the environment names."""
+class RemoteActions(EndpointConfig):
+    """An action server elsewhere. Rasa would wait five minutes for it, the person and the conversation's lock with it."""
+
+    def __init__(self, url: Text, seconds: float) -> None:
+        super().__init__(url=url)
+        self._timeout = aiohttp.ClientTimeout(total=seconds)
+
+    async def request(self, *args: Any, timeout: Any = None, **kwargs: Any) -> Any:
+        """Sends an action call; raises ``asyncio.TimeoutError`` where the answer takes too long."""
+        return await super().request(*args, timeout=self._timeout, **kwargs)
+
+
+def connect_actions(agent: Agent, seconds: float) -> EndpointConfig:
+    """Gives an agent its actions: in this process, or at the address that the environment names.
+
+    ``seconds`` is how long an action server may take.
+    """
     url = os.environ.get(URL_VARIABLE)
-    endpoint = EndpointConfig(url=url) if url else InProcessActions()
+    endpoint = RemoteActions(url, seconds) if url else InProcessActions()
     agent.action_endpoint = endpoint
     if agent.processor is not None:
         agent.processor.action_endpoint = endpoint

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 import csv
-import os
 import secrets
 import sys
 import time
@@ -13,9 +12,12 @@ from typing import Iterator, Optional, Sequence, Text
 
 import sqlalchemy as sa
 from rasa.core.agent import Agent
+from rasa.shared.core.events import SlotSet
 from sqlalchemy.engine import Engine
 
-from advisor.serving.settings import Settings
+from advisor.serving.database import DatabaseError, check_database, database_url, empty_log
+from advisor.serving.outage import OutageStore
+from advisor.serving.settings import SettingError, Settings
 from advisor.serving.tracker_store import ConversationStore, conversations, events_table, metadata
 
 DAY_SECONDS = 86_400
@@ -56,14 +58,25 @@ class Records:
         self._engine = engine
         metadata.create_all(engine)
 
-    def delete(self, sender: Text) -> None:
-        """Deletes everything that is kept of a conversation."""
+    def delete(self, sender: Text) -> bool:
+        """Deletes everything that is kept of a conversation; returns whether there was anything."""
+        found = self._delete(sender)
+        empty_log(self._engine)
+        return found
+
+    def _delete(self, sender: Text) -> bool:
         with self._engine.begin() as connection:
-            for table in (events_table, conversations, feedback_table):
-                connection.execute(table.delete().where(table.c.sender_id == sender))
+            counts = [
+                connection.execute(table.delete().where(table.c.sender_id == sender)).rowcount
+                for table in (events_table, conversations, feedback_table)
+            ]
+        return any(counts)
 
     def purge(self, days: int, now: Optional[float] = None) -> int:
-        """Deletes conversations that nobody went on with for ``days``; returns how many. 0 days deletes none."""
+        """Deletes conversations that nobody went on with for ``days``; returns how many. 0 days deletes none.
+
+        Feedback goes with its conversation; where it came without one, by its own age.
+        """
         if not days:
             return 0
         before = (time.time() if now is None else now) - days * DAY_SECONDS
@@ -72,7 +85,15 @@ class Records:
                 sa.select(conversations.c.sender_id).where(conversations.c.updated < before)
             ).scalars().all()
         for sender in old:
-            self.delete(sender)
+            self._delete(sender)
+        with self._engine.begin() as connection:
+            going_on = sa.select(conversations.c.sender_id)
+            connection.execute(
+                feedback_table.delete().where(
+                    (feedback_table.c.given < before) & feedback_table.c.sender_id.not_in(going_on)
+                )
+            )
+        empty_log(self._engine)
         return len(old)
 
     def add_feedback(self, feedback: Feedback) -> None:
@@ -118,41 +139,68 @@ class Records:
 
 
 def conversation_store(agent: Agent) -> ConversationStore:
-    """The store behind the fail-safe wrapper that Rasa puts around it."""
+    """The store in the database, behind our wrapper, or the one that Rasa puts around it."""
     store = agent.tracker_store
-    return getattr(store, "_tracker_store", store)
+    return store.database if isinstance(store, OutageStore) else getattr(store, "_tracker_store", store)
 
 
 async def forget(agent: Agent, sender: Text) -> None:
     """Deletes a conversation under its lock: a message under way would save it anew behind the deletion."""
     async with agent.lock_store.lock(sender):
+        if isinstance(agent.tracker_store, OutageStore):
+            agent.tracker_store.drop(sender)
         Records(conversation_store(agent).engine).delete(sender)
-        fallback = getattr(agent.tracker_store, "_fallback_tracker_store", None)
-        if fallback is not None:
-            fallback.store.pop(sender, None)
+
+
+async def set_role(agent: Agent, sender: Text, role: Text) -> None:
+    """Makes a role what a conversation is about, as a page about one career does."""
+    async with agent.lock_store.lock(sender):
+        tracker = await agent.tracker_store.get_or_create_tracker(sender)
+        if tracker.get_slot("roles") != [role]:
+            tracker.update(SlotSet("roles", [role]))
+            await agent.tracker_store.save(tracker)
 
 
 def main(argv: Optional[Sequence[Text]] = None) -> int:
+    try:
+        arguments = _parse(argv, Settings.read())
+        check_database(database_url())
+        _run(arguments, Records(ConversationStore().engine))
+    except (SettingError, DatabaseError) as error:
+        print(error, file=sys.stderr)
+        return 1
+    return 0
+
+
+def _parse(argv: Optional[Sequence[Text]], settings: Settings) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m advisor.serving.conversations", description=__doc__)
     commands = parser.add_subparsers(dest="command", required=True)
     purge = commands.add_parser("purge", help="delete conversations that are older than ADVISOR_KEEP_DAYS")
-    purge.add_argument("--days", type=int, default=Settings.read().keep_days)
+    purge.add_argument("--days", type=_days, default=settings.keep_days, help="another age than ADVISOR_KEEP_DAYS")
     forget_parser = commands.add_parser("forget", help="delete one conversation")
     forget_parser.add_argument("sender")
     commands.add_parser("feedback", help="print all feedback as CSV")
-    arguments = parser.parse_args(argv)
-    records = Records(ConversationStore(host=os.environ.get("ADVISOR_DATABASE_URL")).engine)
-    if arguments.command == "purge":
+    return parser.parse_args(argv)
+
+
+def _days(value: Text) -> int:
+    if not value.isdecimal() or int(value) == 0:
+        raise argparse.ArgumentTypeError("a whole number of days, 1 or more")
+    return int(value)
+
+
+def _run(arguments: argparse.Namespace, records: Records) -> None:
+    if arguments.command == "purge" and not arguments.days:
+        print("Nothing deleted: ADVISOR_KEEP_DAYS=0 keeps all conversations. Name an age with --days.")
+    elif arguments.command == "purge":
         print(f"Deleted {records.purge(arguments.days)} conversations older than {arguments.days} days.")
     elif arguments.command == "forget":
-        records.delete(arguments.sender)
-        print("Deleted.")
+        print("Deleted." if records.delete(arguments.sender) else "There is nothing of that conversation.")
     else:
         writer = csv.writer(sys.stdout)
         writer.writerow(["given", "answer_id", "helpful", "comment"])
         for feedback in records.all_feedback():
             writer.writerow([f"{feedback.given:.0f}", feedback.answer_id, feedback.helpful, feedback.comment or ""])
-    return 0
 
 
 if __name__ == "__main__":

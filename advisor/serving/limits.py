@@ -80,7 +80,9 @@ class Limits:
         """Counts a message of a conversation, and the conversation itself where it is new; raises :class:`TooMany`."""
         if self._is_exempt(address):
             return
-        if sender not in self._known:
+        if sender in self._known:
+            self._known.move_to_end(sender)
+        else:
             wait = self._conversations.take(address)
             if wait is not None:
                 raise TooMany(wait, "Too many new conversations from this address. Please come back later.")
@@ -106,11 +108,20 @@ def is_loopback(address: Text) -> bool:
 def client_address(peer: Text, forwarded: Optional[Text], trusted: FrozenSet[Text]) -> Text:
     """The address that a request comes from.
 
-    ``X-Forwarded-For`` is believed as far as it was written by trusted proxies, from the right; anybody can write the rest.
+    ``X-Forwarded-For`` is believed as far as it was written by trusted proxies, from the right; anybody can write the
+    rest. What a proxy on this machine passes on, that nobody named, does not count as coming from this machine.
     """
-    address = peer
-    for hop in reversed([part.strip() for part in (forwarded or "").split(",") if part.strip()]):
-        if address not in trusted:
-            break
-        address = hop
-    return address
+    hops = [part.strip() for part in (forwarded or "").split(",") if part.strip()]
+    address = _normal(peer)
+    while hops and address in trusted:
+        address = _normal(hops.pop())
+    return f"proxy at {address}" if hops and is_loopback(address) else address
+
+
+def _normal(address: Text) -> Text:
+    """One way of writing an address; an IPv4 one that came in through an IPv6 socket is written as IPv4."""
+    try:
+        parsed = ip_address(address)
+    except ValueError:
+        return address
+    return str(getattr(parsed, "ipv4_mapped", None) or parsed)

@@ -3,14 +3,21 @@
 from __future__ import annotations
 
 import errno
+import json
 import socket
 import tarfile
+import zlib
+from importlib.metadata import version
 from pathlib import Path
+from typing import Any, Dict, Optional
 
 from advisor.knowledge.problems import KnowledgeError
 from advisor.knowledge.store import PROJECT_FOLDER, current_knowledge
+from advisor.serving.database import DatabaseError, check_database, database_url
+from advisor.serving.settings import SettingError, Settings
 
 MODEL = PROJECT_FOLDER / "models" / "career_advisor.tar.gz"
+_TRAIN_ANEW = "Remove it and train anew: rm {model} && make train"
 
 
 class StartError(Exception):
@@ -18,13 +25,21 @@ class StartError(Exception):
 
 
 def check_start(host: str, port: int, model: Path = MODEL) -> None:
-    """Raises :class:`StartError` where the port, the model or the knowledge base would make the start fail."""
+    """Raises :class:`StartError` where a setting, the port, the model, knowledge or database would make the start fail."""
+    try:
+        Settings.read()
+    except SettingError as error:
+        raise StartError(str(error)) from error
     check_port(host, port)
     check_model(model)
     try:
         current_knowledge()
     except KnowledgeError as error:
         raise StartError(f"{error}\nMend the files and start again; 'make check' lists what is wrong.") from error
+    try:
+        check_database(database_url())
+    except DatabaseError as error:
+        raise StartError(str(error)) from error
 
 
 def check_port(host: str, port: int) -> None:
@@ -47,13 +62,27 @@ def check_port(host: str, port: int) -> None:
 
 
 def check_model(model: Path) -> None:
-    """Raises :class:`StartError` unless there is a whole model archive."""
+    """Raises :class:`StartError` unless there is a whole model archive that this version of Rasa trained."""
     if not model.is_file():
-        raise StartError(f"There is no trained model ({model.name}). Train one: make train")
+        raise StartError(f"There is no trained model at {model}. Train one: make train")
+    mend = _TRAIN_ANEW.format(model=model)
     try:
-        with tarfile.open(model, "r:gz") as archive:
-            names = archive.getnames()
-    except (tarfile.TarError, EOFError, OSError) as error:
-        raise StartError(f"The model {model.name} is damaged ({error}). Train it anew: make clean-model train") from error
-    if not any(name.endswith("metadata.json") for name in names):
-        raise StartError(f"{model.name} is no Rasa model. Train it anew: make clean-model train")
+        metadata = _read_metadata(model)
+    except (tarfile.TarError, EOFError, OSError, zlib.error, ValueError) as error:
+        raise StartError(f"The model {model.name} is damaged ({error}). {mend}") from error
+    if metadata is None:
+        raise StartError(f"{model.name} is no Rasa model. {mend}")
+    trained_with, running = metadata.get("rasa_open_source_version"), version("rasa")
+    # Patch versions count too: 3.6.21 stores its components otherwise than 3.6.20.
+    if trained_with != running:
+        raise StartError(f"The model {model.name} was trained with Rasa {trained_with}, and this is {running}. {mend}")
+
+
+def _read_metadata(model: Path) -> Optional[Dict[str, Any]]:
+    """Reads an archive to its end, so that a cut one is noticed; returns its metadata, None where it has none."""
+    metadata = None
+    with tarfile.open(model, "r:gz") as archive:
+        for member in archive:
+            if Path(member.name) == Path("metadata.json"):
+                metadata = json.load(archive.extractfile(member))
+    return metadata if isinstance(metadata, dict) else None

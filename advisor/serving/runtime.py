@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
+import asyncio
 import functools
 from dataclasses import dataclass
 from typing import Any, Dict, List, Optional, Text
 
 import aiohttp
-import sqlalchemy.exc
 from rasa.core.agent import Agent
 from rasa.core.channels.channel import UserMessage
 from rasa.utils.endpoints import EndpointConfig
+from sqlalchemy.exc import SQLAlchemyError
 
 from advisor.knowledge.store import current_knowledge
 from advisor.serving.actions import InProcessActions, connect_actions
 from advisor.serving.conversations import Records, conversation_store
+from advisor.serving.database import reason
 from advisor.serving.limits import Limits
 from advisor.serving.metrics import Metrics
+from advisor.serving.outage import OutageStore
 from advisor.serving.rasa_mends import mend_action_validation
 from advisor.serving.settings import Settings
 from advisor.serving.signing import PayloadSigner
@@ -34,6 +37,7 @@ class Runtime:
     limits: Limits
     metrics: Metrics
     records: Records
+    conversations: OutageStore
     signer: PayloadSigner
     actions: EndpointConfig
 
@@ -44,8 +48,10 @@ class Runtime:
             found.append("The model is not loaded.")
         try:
             self.records.check_writable()
-        except sqlalchemy.exc.SQLAlchemyError as error:
-            found.append(f"The database can't be written: {getattr(error, 'orig', None) or type(error).__name__}")
+        except SQLAlchemyError as error:
+            found.append(f"The database can't be written: {reason(error)}.")
+        if self.conversations.waiting:
+            found.append(f"{self.conversations.waiting} conversations wait in memory for the database.")
         if not isinstance(self.actions, InProcessActions):
             problem = await _action_server_problem(self.actions)
             found += [problem] if problem else []
@@ -56,7 +62,9 @@ def build_runtime(agent: Agent, settings: Settings) -> Runtime:
     """Connects what Rasa loaded with what is ours; old conversations are purged."""
     mend_action_validation()
     current_knowledge()
-    records = Records(conversation_store(agent).engine)
+    database = conversation_store(agent)
+    agent.tracker_store = agent.processor.tracker_store = OutageStore(database)
+    records = Records(database.engine)
     records.purge(settings.keep_days)
     metrics = Metrics()
     _count_messages(agent, metrics)
@@ -66,8 +74,9 @@ def build_runtime(agent: Agent, settings: Settings) -> Runtime:
         limits=Limits(settings),
         metrics=metrics,
         records=records,
+        conversations=agent.tracker_store,
         signer=PayloadSigner(records.secret("payloads")),
-        actions=connect_actions(agent),
+        actions=connect_actions(agent, settings.action_seconds),
     )
 
 
@@ -91,5 +100,5 @@ async def _action_server_problem(endpoint: EndpointConfig) -> Optional[Text]:
         async with aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=ACTION_SERVER_SECONDS)) as session:
             async with session.get(f"{address}/health") as answer:
                 return None if answer.status == 200 else f"The action server at {address} answers with {answer.status}."
-    except (aiohttp.ClientError, TimeoutError, OSError):
+    except (aiohttp.ClientError, asyncio.TimeoutError, OSError):
         return f"The action server at {address} does not answer. Start it: rasa run actions"

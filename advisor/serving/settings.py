@@ -4,15 +4,39 @@ from __future__ import annotations
 
 import os
 from dataclasses import dataclass, field, fields
+from ipaddress import ip_address
 from typing import Any, Callable, Dict, FrozenSet, Mapping, Text
+from urllib.parse import urlsplit
 
 
 class SettingError(ValueError):
     """A setting has a value that can't be used; the message names it and what is allowed."""
 
 
-def _names(value: Text) -> FrozenSet[Text]:
-    return frozenset(part.strip().rstrip("/") for part in value.split(",") if part.strip())
+def _each(read: Callable[[Text], Text]) -> Callable[[Text], FrozenSet[Text]]:
+    return lambda value: frozenset(read(part.strip()) for part in value.split(",") if part.strip())
+
+
+def _origin(value: Text) -> Text:
+    """Reads an origin as browsers send it: in lower case, without a path and without the scheme's own port."""
+    try:
+        parts = urlsplit(value.rstrip("/").lower())
+        own_port = {"http": 80, "https": 443}[parts.scheme]
+        rest = (parts.path, parts.query, parts.fragment, parts.username)
+        if not parts.hostname or any(rest) or "*" in value:
+            raise ValueError
+        port = "" if parts.port in (None, own_port) else f":{parts.port}"
+    except (KeyError, ValueError):
+        raise ValueError(f"{value!r} is no site; allowed: http(s)://name, with a port where it has one") from None
+    host = f"[{parts.hostname}]" if ":" in parts.hostname else parts.hostname
+    return f"{parts.scheme}://{host}{port}"
+
+
+def _address(value: Text) -> Text:
+    try:
+        return str(ip_address(value))
+    except ValueError:
+        raise ValueError(f"{value!r} is no address; allowed: IP addresses such as 10.0.0.7 or ::1") from None
 
 
 def _yes(value: Text) -> bool:
@@ -28,6 +52,12 @@ def _whole(value: Text) -> int:
     return int(value)
 
 
+def _seconds(value: Text) -> int:
+    if not _whole(value):
+        raise ValueError("allowed: a whole number, 1 or more")
+    return int(value)
+
+
 def _setting(default: Any, read: Callable[[Text], Any], meaning: Text) -> Any:
     return field(default=default, metadata={"read": read, "meaning": meaning})
 
@@ -37,19 +67,26 @@ class Settings:
     """All settings with their defaults; a field ``x`` is read from ``ADVISOR_X``."""
 
     allowed_origins: FrozenSet[Text] = _setting(
-        frozenset(), _names, "Sites whose pages may call the server, comma separated: https://careers.example. Its own may always."
+        frozenset(),
+        _each(_origin),
+        "Sites whose pages may call the server, comma separated: https://careers.example. Its own may always.",
     )
     messages_per_minute: int = _setting(30, _whole, "Messages a conversation may send in a minute.")
     requests_per_minute: int = _setting(120, _whole, "Requests an address may send in a minute.")
     conversations_per_hour: int = _setting(60, _whole, "Conversations an address may open in an hour.")
     limit_loopback: bool = _setting(False, _yes, "Whether the limits hold for this machine too.")
     trusted_proxies: FrozenSet[Text] = _setting(
-        frozenset(), _names, "Addresses of proxies whose X-Forwarded-For is believed, comma separated."
+        frozenset(), _each(_address), "Addresses of proxies whose X-Forwarded-For is believed, comma separated."
     )
     keep_days: int = _setting(90, _whole, "Days after which a conversation is deleted; 0 keeps them.")
     explain: bool = _setting(True, _yes, "Whether a request from this machine may ask why the assistant said what it said.")
     metrics: bool = _setting(True, _yes, "Whether /metrics answers.")
-    public_url: Text = _setting("", lambda value: value.strip().rstrip("/"), "The address that people reach the server at: https://bot.example.")
+    public_url: Text = _setting(
+        "", lambda value: _origin(value.strip()), "The address that people reach the server at: https://bot.example."
+    )
+    action_seconds: int = _setting(
+        10, _seconds, "Seconds that an action server (ACTION_ENDPOINT_URL) may take; then the person gets an apology."
+    )
 
     @classmethod
     def read(cls, environment: Mapping[Text, Text] = os.environ) -> "Settings":

@@ -13,7 +13,8 @@ from tests.browser.test_harmless import reply
 def page_with(assistant, attributes: str = "", more: str = "") -> str:
     return f"""<!doctype html><html lang="en"><head><title>A site</title>{more}</head>
         <body><main><h1>A careers site</h1></main>
-        <script src="{assistant.url}/widget.js" data-server="{assistant.url}" {attributes} defer></script></body></html>"""
+        <script src="{assistant.url}/widget.js" data-server="{assistant.url}" {attributes} defer></script>
+        </body></html>"""
 
 
 @pytest.fixture
@@ -62,7 +63,8 @@ def test_the_page_and_the_widget_do_not_disturb_each_other(visitor, assistant, s
 
 def test_a_pinned_version_loads_with_its_integrity_hash(visitor, assistant, site):
     latest = visitor.context.request.get(f"{assistant.url}/widget/latest").json()
-    tag = f'<script src="{assistant.url}{latest["path"]}" integrity="{latest["integrity"]}" crossorigin="anonymous" defer></script>'
+    address, integrity = assistant.url + latest["path"], latest["integrity"]
+    tag = f'<script src="{address}" integrity="{integrity}" crossorigin="anonymous" defer></script>'
     visitor.visit(site.allowed + site.add("/pinned", f"<!doctype html><title>x</title><body>{tag}")).open()
     expect(visitor.ask("What does a data engineer do?")).to_be_visible()
 
@@ -83,7 +85,8 @@ def test_events_tell_the_site_what_happened_and_not_what_was_written(visitor, as
 
 def test_it_is_themed_by_attributes_and_custom_properties(visitor, assistant, site):
     site.add("/theme.css", "career-advisor { --advisor-radius: 3px; --advisor-width: 500px }")
-    attributes = 'data-title="Ask Ada" data-color="#ffd400" data-position="left" data-theme="dark" data-greeting="Ask away." data-open'
+    attributes = """data-title="Ask Ada" data-greeting="Ask away." data-open
+        data-color="#ffd400" data-position="left" data-theme="dark" """
     path = site.add("/theme", page_with(assistant, attributes, '<link rel="stylesheet" href="/theme.css">'))
     visitor.visit(site.allowed + path)
     expect(visitor.see("h2")).to_have_text("Ask Ada")
@@ -108,7 +111,8 @@ def test_a_site_opens_closes_and_asks_by_script(visitor, assistant, site):
 
 
 def test_an_answer_without_its_data_is_shown_from_its_markdown(visitor, assistant, site):
-    visitor.page.route("**/webhooks/rest/webhook", lambda route: route.fulfill(json=reply("### Title\n\n- one\n- **two**")))
+    said = reply("### Title\n\n- one\n- **two**")
+    visitor.page.route("**/webhooks/rest/webhook", lambda route: route.fulfill(json=said))
     visitor.visit(assistant.url).open()
     answer = visitor.ask("Anything")
     expect(answer.locator("h3")).to_have_text("Title")

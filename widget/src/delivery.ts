@@ -108,7 +108,10 @@ export class Delivery {
     this.store.role = question.newStart ? null : role;
     this.store.change(question.id, { state: "sent", error: undefined });
     const said = items.length ? items : [{ text: this.page.noAnswer(), buttons: [] }];
-    const message = this.store.add<AdvisorMessage>({ from: "advisor", items: said.map(withoutTwice) }, question.order + 0.5);
+    const message = this.store.add<AdvisorMessage>(
+      { from: "advisor", items: said.map(withoutTwice) },
+      question.order + 0.5,
+    );
     this.tell.arrived({ message, question, milliseconds: Math.round(took) });
   }
 

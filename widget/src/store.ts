@@ -76,7 +76,10 @@ export class Store {
   private readonly parsed = new Map<string, { raw: string; value: unknown }>();
   private readonly listeners = new Set<() => void>();
 
-  constructor(server: string, private readonly now: () => number = Date.now) {
+  constructor(
+    server: string,
+    private readonly now: () => number = Date.now,
+  ) {
     this.prefix = `career-advisor:${server}:`;
     this.keeper = openKeeper();
     this.expire();

@@ -80,7 +80,8 @@ const de: Strings = {
   title: "Karriereberatung",
   subtitle: "Antworten, die ihre Quellen nennen",
   launcher: "Frag nach Berufen",
-  greeting: "Hallo! Frag mich, wie Tech-Berufe sind: Aufgaben, Kenntnisse, Ausbildung, Gehalt, Aussichten und Einstieg.",
+  greeting:
+    "Hallo! Frag mich, wie Tech-Berufe sind: Aufgaben, Kenntnisse, Ausbildung, Gehalt, Aussichten und Einstieg.",
   firstQuestions: [
     "What does a data engineer do?",
     "How much does a software engineer earn?",

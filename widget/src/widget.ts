@@ -12,8 +12,14 @@ import { Panel } from "./view/panel";
 /** The same bounds as in styles.css. */
 const SMALL_SCREEN = "(max-width: 480px), (max-height: 420px)";
 const SURFACES: Record<"light" | "dark", Colour[]> = {
-  light: [[255, 255, 255], [243, 245, 247]],
-  dark: [[32, 39, 46], [22, 27, 33]],
+  light: [
+    [255, 255, 255],
+    [243, 245, 247],
+  ],
+  dark: [
+    [32, 39, 46],
+    [22, 27, 33],
+  ],
 };
 const DEFAULT_ACCENT = "#155e75";
 
@@ -101,7 +107,13 @@ export class CareerAdvisor extends HTMLElement {
     );
     const launcher = h(
       "button",
-      { type: "button", class: "launcher", "aria-expanded": "false", "aria-haspopup": "dialog", click: () => this.open() },
+      {
+        type: "button",
+        class: "launcher",
+        "aria-expanded": "false",
+        "aria-haspopup": "dialog",
+        click: () => this.open(),
+      },
       icon("chat"),
       h("span", {}, strings.launcher),
     );
@@ -127,7 +139,8 @@ export class CareerAdvisor extends HTMLElement {
       if (focus) parts.panel.opened(this.firstFocus());
       return;
     }
-    if (focus) this.opener ??= document.activeElement === this ? launcher : (document.activeElement as HTMLElement | null);
+    if (focus)
+      this.opener ??= document.activeElement === this ? launcher : (document.activeElement as HTMLElement | null);
     parts.panel.element.removeAttribute("hidden");
     root.classList.add("open");
     launcher.setAttribute("aria-expanded", "true");
@@ -168,7 +181,8 @@ export class CareerAdvisor extends HTMLElement {
   /** Anything on the page with `data-advisor-open` or `data-advisor-ask="…"` is a way in. */
   private readonly onPageClick = (event: Event): void => {
     const target = event.composedPath()[0];
-    const way = target instanceof Element ? target.closest<HTMLElement>("[data-advisor-open], [data-advisor-ask]") : null;
+    const way =
+      target instanceof Element ? target.closest<HTMLElement>("[data-advisor-open], [data-advisor-ask]") : null;
     if (!way || event.defaultPrevented) return;
     event.preventDefault();
     this.opener = way;

@@ -82,7 +82,9 @@ describe("an answer", () => {
     const columns = shown({ topic: "comparison", roles, blocks: [{ type: "list", items: named }] });
     expect(columns.querySelectorAll(".sides .side")).toHaveLength(2);
     const shared = [{ label: "Shared", text: "SQL" }, ...items];
-    expect(shown({ topic: "comparison", roles, blocks: [{ type: "list", items: shared }] }).querySelector(".sides")).toBeNull();
+    expect(
+      shown({ topic: "comparison", roles, blocks: [{ type: "list", items: shared }] }).querySelector(".sides"),
+    ).toBeNull();
   });
 
   it("links the name that a text begins with", () => {
@@ -110,7 +112,16 @@ describe("an answer", () => {
     const text = chatAsText(
       "Career Advisor",
       [
-        { id: "1", order: 1, at: 0, from: "visitor", text: "What does it pay?", send: "x", via: "typed", state: "sent" },
+        {
+          id: "1",
+          order: 1,
+          at: 0,
+          from: "visitor",
+          text: "What does it pay?",
+          send: "x",
+          via: "typed",
+          state: "sent",
+        },
         { id: "2", order: 2, at: 0, from: "advisor", items: [itemOf(PAY)] },
       ],
       ENGLISH,

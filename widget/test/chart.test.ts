@@ -12,7 +12,13 @@ describe("a pay range", () => {
   });
 
   it("of a source that gives only two ends is a range without a middle", () => {
-    const rate = { ...FIGURE, kind: "freelance_rate" as const, lower_middle: undefined, upper_middle: undefined, middle: undefined };
+    const rate = {
+      ...FIGURE,
+      kind: "freelance_rate" as const,
+      lower_middle: undefined,
+      upper_middle: undefined,
+      middle: undefined,
+    };
     expect(rangeOf(rate)).toEqual({ span: [67_240, 199_130], point: undefined });
   });
 

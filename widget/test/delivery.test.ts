@@ -27,7 +27,9 @@ function openTab(role: string | null = null) {
 function said(store: Store): string[] {
   return store.messages().map((message) => {
     if (message.from === "visitor") return `${message.text} (${message.state})`;
-    return message.from === "advisor" ? String(message.items[0].custom?.answers[0].lead ?? message.items[0].text) : "intro";
+    return message.from === "advisor"
+      ? String(message.items[0].custom?.answers[0].lead ?? message.items[0].text)
+      : "intro";
   });
 }
 
@@ -169,7 +171,13 @@ describe("a message", () => {
 
   it("that has waited for an hour is not sent unasked", async () => {
     const { store } = openTab();
-    const message = store.add<VisitorMessage>({ from: "visitor", text: "Hello", send: "Hello", via: "typed", state: "waiting" });
+    const message = store.add<VisitorMessage>({
+      from: "visitor",
+      text: "Hello",
+      send: "Hello",
+      via: "typed",
+      state: "waiting",
+    });
     store.change(message.id, { at: Date.now() - 3_700_000 });
     openTab().delivery.start();
     await vi.advanceTimersByTimeAsync(1_000);

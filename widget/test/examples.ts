@@ -42,7 +42,14 @@ export const PAY: Answer = {
   ],
   caveats: [{ text: "Take it as a hint." }],
   sources: [
-    { number: 1, id: "bls", title: "Wage statistics", publisher: "BLS", published: "May 2025", url: "https://www.bls.gov/oes/" },
+    {
+      number: 1,
+      id: "bls",
+      title: "Wage statistics",
+      publisher: "BLS",
+      published: "May 2025",
+      url: "https://www.bls.gov/oes/",
+    },
     { number: 2, id: "ads", title: "Salary index", publisher: "aijobs.net", published: "3 August 2025" },
   ],
 };

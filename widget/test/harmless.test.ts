@@ -40,7 +40,14 @@ const ATTACKS = [
   '"><script>alert(1)</script>',
   "{{constructor.constructor('alert(1)')()}}",
 ];
-const ADDRESSES = ["javascript:alert(1)", "JAVASCRIPT:alert(1)", " javascript:alert(1)", "data:text/html,x", "//evil.example", "x"];
+const ADDRESSES = [
+  "javascript:alert(1)",
+  "JAVASCRIPT:alert(1)",
+  " javascript:alert(1)",
+  "data:text/html,x",
+  "//evil.example",
+  "x",
+];
 
 const ENGLISH = languageOf("en");
 const ALLOWED =
@@ -72,15 +79,27 @@ describe.each(ATTACKS)("%s", (attack) => {
       lead: attack,
       lead_sources: [1, 2],
       blocks: [
-        { type: "list", title: attack, items: [{ label: attack, text: attack, badge: attack, url: "https://a.example" }] },
+        {
+          type: "list",
+          title: attack,
+          items: [{ label: attack, text: attack, badge: attack, url: "https://a.example" }],
+        },
         { type: "table", title: attack, columns: [attack], rows: [[attack]] },
         {
           type: "figures",
           title: attack,
           figures: [
             {
-              label: attack, text: attack, place: { id: "x", name: attack }, level: attack, kind: "self_reported",
-              currency: attack, period: "year", middle: 1, as_of: attack, sources: [1],
+              label: attack,
+              text: attack,
+              place: { id: "x", name: attack },
+              level: attack,
+              kind: "self_reported",
+              currency: attack,
+              period: "year",
+              middle: 1,
+              as_of: attack,
+              sources: [1],
             },
           ],
         },
@@ -98,8 +117,26 @@ describe.each(ATTACKS)("%s", (attack) => {
     const log = new Log(ENGLISH, actions);
     log.show(
       [
-        { id: "1", order: 1, at: 0, from: "visitor", text: attack, send: attack, via: "typed", state: "failed", error: attack },
-        { id: "2", order: 2, at: 0, from: "intro", greeting: attack, role: null, questions: [{ title: attack, question: attack, payload: attack }] },
+        {
+          id: "1",
+          order: 1,
+          at: 0,
+          from: "visitor",
+          text: attack,
+          send: attack,
+          via: "typed",
+          state: "failed",
+          error: attack,
+        },
+        {
+          id: "2",
+          order: 2,
+          at: 0,
+          from: "intro",
+          greeting: attack,
+          role: null,
+          questions: [{ title: attack, question: attack, payload: attack }],
+        },
       ],
       false,
       false,

@@ -5,7 +5,9 @@ import { fill, languageOf } from "../src/strings";
 
 describe("settings", () => {
   it("take the server from the attribute, without a slash at the end", () => {
-    expect(readSettings({ server: "https://bot.example/advisor/" }, document).server).toBe("https://bot.example/advisor");
+    expect(readSettings({ server: "https://bot.example/advisor/" }, document).server).toBe(
+      "https://bot.example/advisor",
+    );
   });
 
   it.each([
@@ -57,7 +59,14 @@ describe("languages", () => {
 });
 
 describe("colours", () => {
-  const ACCENTS: Colour[] = [[21, 94, 117], [255, 221, 0], [255, 255, 255], [0, 0, 0], [120, 120, 120], [230, 30, 60]];
+  const ACCENTS: Colour[] = [
+    [21, 94, 117],
+    [255, 221, 0],
+    [255, 255, 255],
+    [0, 0, 0],
+    [120, 120, 120],
+    [230, 30, 60],
+  ];
 
   it.each(ACCENTS)("are readable with the accent %i %i %i", (...accent) => {
     expect(contrast(textOn(accent), accent)).toBeGreaterThanOrEqual(4.4);

@@ -42,7 +42,8 @@ def test_growth_has_no_ratio_and_its_bar_says_that_it_is_ours():
 
 
 def test_columns_are_aligned():
-    ends = {line.index(word) + len(word) for line, word in zip(table(ROWS).splitlines(), ["ours", "5.80 ms", "60.0 /s"])}
+    words = ["ours", "5.80 ms", "60.0 /s", "6.00 ms", "1.10 x"]
+    ends = {line.index(word) + len(word) for line, word in zip(table(ROWS).splitlines(), words)}
     assert len(ends) == 1
 
 

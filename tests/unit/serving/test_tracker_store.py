@@ -12,7 +12,8 @@ from rasa.shared.core.domain import Domain
 from rasa.shared.core.events import ActionExecuted, BotUttered, SlotSet, UserUttered
 from rasa.shared.core.trackers import DialogueStateTracker
 
-from advisor.serving.tracker_store import RECENT_TURNS, URL_VARIABLE, ConversationStore
+from advisor.serving.database import URL_VARIABLE
+from advisor.serving.tracker_store import RECENT_TURNS, ConversationStore
 
 DOMAIN = Domain.from_yaml(
     """

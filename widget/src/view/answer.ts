@@ -12,7 +12,12 @@ import { plain } from "./text";
 export function renderItem(item: ReplyItem, language: Language): { answer: Answer | null; element: HTMLElement }[] {
   const answers = item.custom?.answers ?? [];
   if (!answers.length) {
-    return [{ answer: null, element: h("div", { class: "prose", dir: "auto" }, ...renderMarkdown(item.text, language.strings.newTab)) }];
+    return [
+      {
+        answer: null,
+        element: h("div", { class: "prose", dir: "auto" }, ...renderMarkdown(item.text, language.strings.newTab)),
+      },
+    ];
   }
   return answers.map((answer) => ({ answer, element: renderSafely(answer, language) }));
 }
@@ -66,7 +71,9 @@ class Sources {
         { value: source.number, tabindex: -1 },
         outwardLink(source.url, strings.newTab, source.title),
         h("span", { class: "published" }, `${source.publisher}, ${source.published}`),
-        source.reliability ? h("span", { class: source.weak ? "reliability weak" : "reliability" }, sentenceCase(source.reliability)) : null,
+        source.reliability
+          ? h("span", { class: source.weak ? "reliability weak" : "reliability" }, sentenceCase(source.reliability))
+          : null,
       );
       this.entries.set(source.number, entry);
       return entry;
@@ -84,7 +91,11 @@ class Sources {
   /** Out of the tab order: the list of sources itself is reached with one Tab, not after thirty marks. */
   private mark(number: number): HTMLElement {
     const label = `${this.language.strings.source} ${number}`;
-    return h("button", { class: "mark", type: "button", tabindex: -1, "aria-label": label, click: () => this.show(number) }, String(number));
+    return h(
+      "button",
+      { class: "mark", type: "button", tabindex: -1, "aria-label": label, click: () => this.show(number) },
+      String(number),
+    );
   }
 
   private show(number: number): void {
@@ -111,7 +122,12 @@ function renderList(block: ListBlock, answer: Answer, sources: Sources, language
   const sideBySide = isSideBySide(block, answer);
   const items = block.items.map((item) =>
     sideBySide
-      ? h("div", { class: "side" }, item.label && h("h5", {}, item.label), h("p", {}, ...itemContent(item, sources, language)))
+      ? h(
+          "div",
+          { class: "side" },
+          item.label && h("h5", {}, item.label),
+          h("p", {}, ...itemContent(item, sources, language)),
+        )
       : h("li", {}, item.label && h("strong", {}, `${item.label}: `), ...itemContent(item, sources, language)),
   );
   return h(
@@ -142,14 +158,21 @@ function itemContent(item: Item, sources: Sources, { strings }: Language): (Node
   if (item.url) parts[0] = outwardLink(item.url, strings.newTab, parts[0]);
   if (item.badge) {
     const retired = item.badge === "retired";
-    content.push(document.createTextNode(" "), h("span", { class: `badge${retired ? " retired" : ""}` }, retired ? strings.retired : item.badge));
+    content.push(
+      document.createTextNode(" "),
+      h("span", { class: `badge${retired ? " retired" : ""}` }, retired ? strings.retired : item.badge),
+    );
   }
   content.push(sources.marks(item.sources));
   return content;
 }
 
 function renderTable(block: TableBlock, sources: Sources, { strings }: Language): HTMLElement {
-  const head = h("tr", {}, ...block.columns.map((column) => h(column ? "th" : "td", column ? { scope: "col" } : {}, ...bold(column))));
+  const head = h(
+    "tr",
+    {},
+    ...block.columns.map((column) => h(column ? "th" : "td", column ? { scope: "col" } : {}, ...bold(column))),
+  );
   const rows = block.rows.map((cells) =>
     h("tr", {}, ...cells.map((cell, index) => h(index ? "td" : "th", index ? {} : { scope: "row" }, ...bold(cell)))),
   );
@@ -222,4 +245,3 @@ function bold(text: string): Node[] {
     .map((part, index): Node => (index % 2 ? h("strong", {}, part) : document.createTextNode(part)))
     .filter((node) => node.textContent);
 }
-

@@ -29,7 +29,11 @@ export class Composer {
       keydown: (event) => this.pressed(event as KeyboardEvent),
     });
     this.count = h("div", { class: "count", role: "status" });
-    this.send = h("button", { type: "submit", class: "send", "aria-label": strings.send, title: strings.send }, icon("send"));
+    this.send = h(
+      "button",
+      { type: "submit", class: "send", "aria-label": strings.send, title: strings.send },
+      icon("send"),
+    );
     this.element = h(
       "form",
       {

@@ -46,7 +46,12 @@ export function safeLink(address: string, schemes: readonly string[] = ["http:",
 export function outwardLink(address: string | undefined, newTab: string, ...content: Child[]): Node {
   const url = address ? safeLink(address) : null;
   if (!url) return h("span", {}, ...content);
-  return h("a", { href: url, target: "_blank", rel: "noopener noreferrer nofollow" }, ...content, hidden(` (${newTab})`));
+  return h(
+    "a",
+    { href: url, target: "_blank", rel: "noopener noreferrer nofollow" },
+    ...content,
+    hidden(` (${newTab})`),
+  );
 }
 
 /** Text for screen readers alone. */
@@ -72,6 +77,9 @@ const ICONS = {
 
 /** A line drawing of 24 units, in the colour of the text around it. */
 export function icon(name: keyof typeof ICONS): SVGElement {
-  return s("svg", { class: `icon icon-${name}`, viewBox: "0 0 24 24", "aria-hidden": "true", focusable: "false" },
-    s("path", { d: ICONS[name] }));
+  return s(
+    "svg",
+    { class: `icon icon-${name}`, viewBox: "0 0 24 24", "aria-hidden": "true", focusable: "false" },
+    s("path", { d: ICONS[name] }),
+  );
 }

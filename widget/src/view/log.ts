@@ -35,7 +35,12 @@ export class Log {
       hidden(strings.typing),
     );
     // Reachable by Tab, so that the arrow keys can scroll it.
-    this.element = h("div", { class: "log", tabindex: 0, role: "group", "aria-label": strings.messages }, this.list, this.dots);
+    this.element = h(
+      "div",
+      { class: "log", tabindex: 0, role: "group", "aria-label": strings.messages },
+      this.list,
+      this.dots,
+    );
   }
 
   /** Shows the messages; `typing` while one is on its way, `stuck` while one can't be sent. */
@@ -117,7 +122,9 @@ export class Log {
         failed && h("span", { class: "problem" }, message.error || strings.notSent),
         message.state === "waiting" && h("span", { class: "wait" }, strings.waiting),
         failed && textButton(strings.sendAgain, () => this.actions.sendAgain(message)),
-        message.state !== "sent" && !message.newStart && textButton(strings.edit, () => this.actions.edit(message), "edit"),
+        message.state !== "sent" &&
+          !message.newStart &&
+          textButton(strings.edit, () => this.actions.edit(message), "edit"),
         !message.newStart && this.time(message.at),
       ),
     );
@@ -187,7 +194,12 @@ export class Log {
     const rate = this.shown.get(message.id)?.element.querySelector(`.rate[data-answer="${CSS.escape(answer.id)}"]`);
     const card = rate?.closest(".card");
     if (!card || card.querySelector("form")) return;
-    const input = h("input", { type: "text", maxlength: 500, "aria-label": strings.whatMissing, placeholder: strings.whatMissing });
+    const input = h("input", {
+      type: "text",
+      maxlength: 500,
+      "aria-label": strings.whatMissing,
+      placeholder: strings.whatMissing,
+    });
     const form = h(
       "form",
       {
@@ -218,7 +230,13 @@ export class Log {
         ...buttons.map((button) =>
           h(
             "button",
-            { type: "button", class: "suggestion", dir: "auto", title: button.question, click: () => this.actions.press(button) },
+            {
+              type: "button",
+              class: "suggestion",
+              dir: "auto",
+              title: button.question,
+              click: () => this.actions.press(button),
+            },
             sentenceCase(button.title),
           ),
         ),

@@ -60,10 +60,19 @@ export class Panel {
     this.sizeButton = iconButton(strings.enlarge, icon("enlarge"), () => this.toggleSize());
     this.sizeButton.classList.add("size");
     this.menu = this.makeMenu();
-    this.banner.append(this.bannerText, h("button", { type: "button", class: "text-button", click: () => delivery.tryNow() }, strings.tryNow));
+    this.banner.append(
+      this.bannerText,
+      h("button", { type: "button", class: "text-button", click: () => delivery.tryNow() }, strings.tryNow),
+    );
     this.element = h(
       "div",
-      { class: "panel", role: "dialog", "aria-labelledby": "title", keydown: (event) => this.pressed(event as KeyboardEvent), click: (event) => this.clicked(event) },
+      {
+        class: "panel",
+        role: "dialog",
+        "aria-labelledby": "title",
+        keydown: (event) => this.pressed(event as KeyboardEvent),
+        click: (event) => this.clicked(event),
+      },
       this.makeHeader(),
       this.log.element,
       h("div", { class: "status", role: "status" }, this.banner),
@@ -292,7 +301,11 @@ export class Panel {
     if (this.confirm) return;
     const { strings } = this.settings.language;
     this.toggleMenu(false);
-    const cancel = h("button", { type: "button", class: "secondary", click: () => this.closeConfirm() }, strings.cancel);
+    const cancel = h(
+      "button",
+      { type: "button", class: "secondary", click: () => this.closeConfirm() },
+      strings.cancel,
+    );
     const forget = () => {
       this.closeConfirm();
       void this.forget();
@@ -302,10 +315,21 @@ export class Panel {
       { class: "veil" },
       h(
         "div",
-        { class: "confirm", role: "alertdialog", "aria-modal": "true", "aria-labelledby": "confirm-title", "aria-describedby": "confirm-text" },
+        {
+          class: "confirm",
+          role: "alertdialog",
+          "aria-modal": "true",
+          "aria-labelledby": "confirm-title",
+          "aria-describedby": "confirm-text",
+        },
         h("h3", { id: "confirm-title" }, strings.forgetQuestion),
         h("p", { id: "confirm-text" }, strings.forgetExplained),
-        h("div", { class: "choices" }, cancel, h("button", { type: "button", class: "danger", click: forget }, strings.forget)),
+        h(
+          "div",
+          { class: "choices" },
+          cancel,
+          h("button", { type: "button", class: "danger", click: forget }, strings.forget),
+        ),
       ),
     );
     this.element.append(this.confirm);
@@ -380,7 +404,11 @@ function asButton(question: string): Button {
 }
 
 function iconButton(label: string, picture: SVGElement, press: () => void): HTMLButtonElement {
-  return h("button", { type: "button", class: "icon-button", "aria-label": label, title: label, click: press }, picture);
+  return h(
+    "button",
+    { type: "button", class: "icon-button", "aria-label": label, title: label, click: press },
+    picture,
+  );
 }
 
 function siteLink(url: string, text: string): HTMLElement {
