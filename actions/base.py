@@ -14,6 +14,7 @@ from actions.turn import Turn, read_turn
 from advisor.answers import Notice, NoticeKind
 from advisor.dialogue import Resolution, resolve
 from advisor.knowledge.models import Topic
+from advisor.knowledge.onet import current_layer
 from advisor.knowledge.store import current_knowledge
 from advisor.serving.reply import utter
 
@@ -32,7 +33,7 @@ class AdvisorAction(Action, ABC):
     ) -> List[Dict[Text, Any]]:
         try:
             base = current_knowledge()
-            turn = read_turn(tracker, base)
+            turn = read_turn(tracker, base, current_layer())
             resolution = self.resolve(turn)
             utter(dispatcher, resolution.requests, base)
             before = turn.context.to_slots()
@@ -56,4 +57,4 @@ class TopicAction(AdvisorAction, ABC):
         return f"action_answer_{self.topic.value}"
 
     def resolve(self, turn: Turn) -> Resolution:
-        return resolve(turn.understanding_of(self.topic), turn.context, turn.base)
+        return resolve(turn.understanding_of(self.topic), turn.context, turn.base, turn.layer)

@@ -7,9 +7,10 @@ from typing import Text
 from actions.base import AdvisorAction
 from actions.turn import Turn
 from advisor.answers import Notice, NoticeKind
-from advisor.dialogue import Resolution
+from advisor.dialogue import Resolution, resolve
 from advisor.dialogue.unsure import ask_back
-from advisor.linking.mention import Kind
+from advisor.knowledge.models import Topic
+from advisor.linking.mention import Kind, Stand
 
 
 class AskBack(AdvisorAction):
@@ -23,14 +24,17 @@ class AskBack(AdvisorAction):
 
 
 class DeclineOccupation(AdvisorAction):
-    """Says that an occupation isn't covered, and never answers with another's facts."""
+    """Answers on an occupation that no role covers from the imported layer; never with another's facts."""
 
     def name(self) -> Text:
         return "action_decline_occupation"
 
     def resolve(self, turn: Turn) -> Resolution:
-        names = turn.understanding.ids(Kind.OCCUPATION)
-        return Resolution((Notice(NoticeKind.UNKNOWN_OCCUPATION, {"occupation": next(iter(names), None)}),), turn.context)
+        if turn.layer is not None and turn.understanding.ids(Kind.OCCUPATION, Stand.TARGET):
+            topic = turn.understanding.likeliest_topic() or Topic.RESPONSIBILITIES
+            return resolve(turn.understanding_of(topic), turn.context, turn.base, turn.layer)
+        named = (mention.spoken for mention in turn.understanding.mentions if mention.kind is Kind.OCCUPATION)
+        return Resolution((Notice(NoticeKind.UNKNOWN_OCCUPATION, {"occupation": next(named, None)}),), turn.context)
 
 
 class ShowCapabilities(AdvisorAction):

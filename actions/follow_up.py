@@ -7,6 +7,8 @@ from typing import Text
 from actions.base import AdvisorAction
 from actions.turn import Turn
 from advisor.dialogue import Resolution, resolve
+from advisor.dialogue.guide import go_on
+from advisor.linking.mention import Kind
 
 
 class FollowUp(AdvisorAction):
@@ -16,4 +18,6 @@ class FollowUp(AdvisorAction):
         return "action_follow_up"
 
     def resolve(self, turn: Turn) -> Resolution:
-        return resolve(turn.understanding, turn.context, turn.base)
+        if turn.context.guide and turn.understanding.ids(Kind.OPTION):
+            return go_on(turn.understanding, turn.context, turn.base)
+        return resolve(turn.understanding, turn.context, turn.base, turn.layer)

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import Any, Dict, List, Text
+from typing import Any, Dict, List, Optional, Text
 
 from rasa_sdk import Tracker
 
 from advisor.dialogue import Context, Intent, Understanding
 from advisor.knowledge.base import KnowledgeBase
 from advisor.knowledge.models import Topic
+from advisor.knowledge.onet import OnetLayer
 from advisor.linking.mention import Kind, Mention
 from advisor.nlu.entities import to_mentions
 
@@ -21,6 +22,7 @@ class Turn:
     understanding: Understanding
     context: Context
     base: KnowledgeBase
+    layer: Optional[OnetLayer] = None
 
     def understanding_of(self, topic: Topic) -> Understanding:
         """The understanding, its first question being about ``topic``: the action that a rule chose is right."""
@@ -29,7 +31,7 @@ class Turn:
         return replace(self.understanding, intents=(Intent(topic.intent), *self.understanding.intents[1:]))
 
 
-def read_turn(tracker: Tracker, base: KnowledgeBase) -> Turn:
+def read_turn(tracker: Tracker, base: KnowledgeBase, layer: Optional[OnetLayer] = None) -> Turn:
     """Reads the latest message of a tracker; ids that the knowledge base doesn't hold are left out."""
     message: Dict[Text, Any] = tracker.latest_message or {}
     questions = message.get("questions") or [message.get("intent") or {}]
@@ -47,8 +49,9 @@ def read_turn(tracker: Tracker, base: KnowledgeBase) -> Turn:
     ]
     return Turn(
         Understanding(intents, tuple(mentions), ranking),
-        Context.from_slots(tracker.slots, base),
+        Context.from_slots(tracker.slots, base, layer),
         base,
+        layer,
     )
 
 
@@ -61,5 +64,6 @@ def _is_known(mention: Mention, base: KnowledgeBase) -> bool:
         Kind.SKILL: base.skills,
         Kind.CERTIFICATION: base.certifications,
         Kind.ASPECT: base.aspects,
+        Kind.OPTION: {option.id for question in base.guide.values() for option in question.options},
     }.get(mention.kind)
     return records is None or mention.id in records

@@ -67,6 +67,11 @@ class RunningBot:
         """The resident memory of all its processes, in bytes."""
         return sum(process.memory() for process in self.processes)
 
+    def check(self) -> None:
+        """Raises :class:`BenchmarkError` with the end of its log if one of the processes has ended."""
+        for process in self.processes:
+            process.check()
+
 
 def our_bot(folder: Path) -> Bot:
     """Ours with its default settings; its database and log are in ``folder``."""

@@ -24,8 +24,7 @@ from advisor.answers.answer import (
 )
 from advisor.answers.builder import MOST_NEXT_QUESTIONS, sentence_case
 from advisor.answers.phrasing import KIND_LABELS, TOPIC_BUTTONS, TOPIC_TITLES, date_words
-from advisor.knowledge.base import KnowledgeBase
-from advisor.knowledge.models import FigureKind, Fit, Period, Topic
+from advisor.knowledge.models import FigureKind, Period, Topic
 from advisor.knowledge.onet.bls import OccupationOutlook, OccupationPay
 from advisor.knowledge.onet.layer import OnetLayer
 from advisor.knowledge.onet.models import Occupation, Ratings
@@ -86,19 +85,6 @@ def ask_which_occupation(topic: Topic, said: str, codes: Sequence[str], layer: O
         topic=topic,
         lead=f'"{sentence_case(said)}" is a title in several occupations, and they differ. Which one do you mean?',
         next_questions=[_next_question(topic, code, layer, _button(layer.title(code))) for code in offered],
-    )
-
-
-def curated_role(code: str, base: KnowledgeBase) -> Optional[str]:
-    """The curated role that an occupation is exactly the same as, which then answers in its place."""
-    return next(
-        (
-            role.id
-            for role in base.roles.values()
-            for occupation in role.occupations
-            if occupation.system == "O*NET" and occupation.code == code and occupation.fit is Fit.EXACT
-        ),
-        None,
     )
 
 

@@ -17,6 +17,8 @@ def payload_for(question: Question) -> str:
         value = getattr(question, name)
         if value is not None:
             entities[name] = value
+    if question.occupation is not None:
+        entities["occupation"] = [question.occupation]
     if question.certifications:
         entities["certification"] = list(question.certifications)
     body = json.dumps(entities, ensure_ascii=True) if entities else ""

@@ -14,6 +14,8 @@ class Question:
     """One question about careers. All fields but the topic are ids of the knowledge base.
 
     ``origin`` is where somebody starts from: a role id, or the name of an occupation that isn't covered.
+    ``occupation`` is the code of an occupation of the imported layer, ``said`` the title that the person used for it;
+    with ``said`` alone, the title stands for several.
     """
 
     topic: Topic
@@ -24,6 +26,13 @@ class Question:
     origin: Optional[str] = None
     skills: Tuple[str, ...] = ()
     certifications: Tuple[str, ...] = ()
+    occupation: Optional[str] = None
+    said: Optional[str] = None
+
+    @property
+    def is_imported(self) -> bool:
+        """Whether the imported layer answers, and no curated role."""
+        return self.occupation is not None or self.said is not None
 
 
 class NoticeKind(str, Enum):
@@ -36,6 +45,7 @@ class NoticeKind(str, Enum):
     APOLOGY = "apology"
     NOTHING_TO_FOLLOW = "nothing_to_follow"
     ROLES_COVERED = "roles_covered"
+    GUIDE = "guide"
 
 
 @dataclass(frozen=True)

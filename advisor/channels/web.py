@@ -20,8 +20,9 @@ from advisor.channels.guard import address_of, error_response, guard, too_many
 from advisor.channels.replies import RecentReplies
 from advisor.channels.requests import BadRequest, ChatRequest, read_chat_request, read_feedback_request, read_sender
 from advisor.channels.widget_files import demo_page, widget_blueprint
-from advisor.knowledge.store import PROJECT_FOLDER, current_knowledge
+from advisor.knowledge.store import PROJECT_FOLDER, current_knowledge, one_knowledge
 from advisor.rendering.markdown import render_markdown
+from advisor.serving.chart_files import chart_address, chart_blueprint
 from advisor.serving.conversations import Feedback, forget, set_role
 from advisor.serving.limits import TooMany, is_loopback
 from advisor.serving.reply import FORGET, REQUESTS, answers_of
@@ -57,7 +58,8 @@ class AnswerOutput(CollectingOutputChannel):
         self.answers += answers
         self.requests += message.get(REQUESTS) or []
         self.forget = self.forget or bool(message.get(FORGET))
-        self.messages.append(item(recipient_id, message.get("text"), buttons, message.get("image"), answers))
+        image = message.get("image") or chart_address(message.get(REQUESTS) or (), answers)
+        self.messages.append(item(recipient_id, message.get("text"), buttons, image, answers))
 
     @property
     def is_apology(self) -> bool:
@@ -149,8 +151,9 @@ class WebChannel(InputChannel):
             return response.json({"greeting": offered.greeting, "questions": questions})
 
         _add_service_routes(blueprint)
-        return [blueprint, widget_blueprint(STATIC, WIDGET)]
+        return [blueprint, widget_blueprint(STATIC, WIDGET), chart_blueprint()]
 
+    @one_knowledge()
     async def _answer(
         self,
         chat: ChatRequest,
@@ -213,6 +216,7 @@ async def _guard_server(app: Sanic, _: Any) -> None:
 
 async def _prepare_server(app: Sanic, _: Any) -> None:
     app.ctx.runtime = build_runtime(app.ctx.agent, app.ctx.settings)
+    app.add_task(app.ctx.runtime.knowledge.run(), name="knowledge")
 
 
 def _add_service_routes(blueprint: Blueprint) -> None:

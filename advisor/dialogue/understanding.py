@@ -10,6 +10,8 @@ from advisor.linking.mention import Kind, Mention, Stand, Via
 
 FOLLOW_UP = "follow_up"
 FALLBACK = "nlu_fallback"
+#: A topic less likely than this is not what was meant.
+UNLIKELY = 0.05
 
 
 @dataclass(frozen=True)
@@ -52,6 +54,16 @@ class Understanding:
                 if mention.kind is kind and (stand is None or mention.stand is stand)
             )
         )
+
+    def likeliest_topic(self) -> Optional[Topic]:
+        """The first topic of the ranking, None where none is likely at all."""
+        likely = (intent.topic for intent in self.ranking if intent.confidence >= UNLIKELY)
+        return next((topic for topic in likely if topic is not None), None)
+
+    def former_occupations(self) -> List[str]:
+        """What people say that they are now and that is no role, in words."""
+        former = (m.spoken for m in self.mentions if m.kind is Kind.OCCUPATION and m.stand is Stand.ORIGIN)
+        return list(dict.fromkeys(name for name in former if name is not None))
 
     def target_roles(self) -> List[str]:
         """The roles that are asked about. Fields count only where no role is named by its title.

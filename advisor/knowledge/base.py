@@ -11,6 +11,8 @@ from advisor.knowledge.models import (
     Course,
     Family,
     Figure,
+    Fit,
+    GuideQuestion,
     Level,
     Outlook,
     Place,
@@ -32,6 +34,7 @@ class KnowledgeBase:
     roles: Mapping[str, Role]
     topics: Mapping[str, TopicWords]
     aspects: Mapping[str, Aspect]
+    guide: Mapping[str, GuideQuestion]
     skills: Mapping[str, Skill]
     certifications: Mapping[str, Certification]
     courses: Mapping[str, Course]
@@ -72,6 +75,18 @@ class KnowledgeBase:
             if figure.place != "world":
                 counts[figure.place] = counts.get(figure.place, 0) + (figure.sample_size or 1)
         return sorted(counts, key=lambda place: -counts[place])
+
+    def role_of_occupation(self, code: str) -> Optional[str]:
+        """The role that an occupation (by its O*NET code) is exactly the same as, which answers in its place."""
+        return next(
+            (
+                role.id
+                for role in self.roles.values()
+                for occupation in role.occupations
+                if occupation.system == "O*NET" and occupation.code == code and occupation.fit is Fit.EXACT
+            ),
+            None,
+        )
 
     def aspects_of(self, topic: Topic) -> List[Aspect]:
         """The aspects of a topic, in the order of their file."""

@@ -143,6 +143,24 @@ class TopicWords(Record):
         return Topic(self.id)
 
 
+class GuideOption(Record):
+    """An answer that the guided conversation offers, the roles that it speaks for (best first), and why."""
+
+    id: Id
+    title: Text
+    cues: List[Text] = Field(default_factory=list)
+    reason: Text = Field(description="After 'named because': 'you like finding answers in numbers'")
+    roles: List[Id] = Field(min_items=1)
+
+
+class GuideQuestion(Record):
+    """A question of the guided conversation."""
+
+    id: Id
+    text: Text
+    options: List[GuideOption] = Field(min_items=2)
+
+
 class SkillKind(str, Enum):
     LANGUAGE = "language"
     FRAMEWORK = "framework"

@@ -35,6 +35,7 @@ def find_problems(base: KnowledgeBase, origins: Origins, unread: Unread) -> List
     """Returns everything that is wrong between the records of a knowledge base."""
     checker = _Checker(base, origins, unread)
     checker.check_lists()
+    checker.check_guide()
     checker.check_roles()
     checker.check_rows()
     checker.check_aliases()
@@ -58,6 +59,12 @@ class _Checker:
             self._expect_sources(certification.sources, certification, "sources")
         for course in self.base.courses.values():
             self._expect_sources(course.sources, course, "sources")
+
+    def check_guide(self) -> None:
+        for question in self.base.guide.values():
+            for option in question.options:
+                for role in option.roles:
+                    self._expect(role, "roles", question, f"options.{option.id}.roles")
 
     def check_roles(self) -> None:
         for role in self.base.roles.values():

@@ -10,7 +10,7 @@ from advisor.linking.mention import Kind, Via
 from advisor.linking.tokens import Token, tokenize
 
 #: Where names of several kinds have the same words, the first kind wins.
-PRECEDENCE = (Kind.ROLE, Kind.CERTIFICATION, Kind.PLACE, Kind.LEVEL, Kind.OCCUPATION, Kind.ASPECT, Kind.SKILL)
+PRECEDENCE = (Kind.ROLE, Kind.CERTIFICATION, Kind.PLACE, Kind.LEVEL, Kind.OCCUPATION, Kind.ASPECT, Kind.SKILL, Kind.OPTION)
 #: The kinds whose names are found in spite of typos.
 CORRECTABLE = (Kind.ROLE, Kind.PLACE)
 #: Abbreviations up to this length that are listed in capitals are matched in capitals only: IT, DE, PM.
@@ -129,6 +129,10 @@ def _entries(base: KnowledgeBase) -> Iterator[Tuple[str, Entry]]:
             yield name, Entry(Kind.SKILL, skill.id, cased=name if ordinary else cased_form(name))
     for name in base.occupations:
         yield name, Entry(Kind.OCCUPATION, name)
+    for question in base.guide.values():
+        for option in question.options:
+            for name in option.cues:
+                yield name, Entry(Kind.OPTION, option.id)
     for aspect in base.aspects.values():
         for name in aspect.cues:
             yield name, Entry(Kind.ASPECT, aspect.id)

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from typing import List, Optional, Sequence, Tuple
+from typing import TYPE_CHECKING, List, Optional, Sequence, Tuple
 
 from advisor.knowledge.base import KnowledgeBase
 from advisor.linking.lexicon import CORRECTABLE, PRECEDENCE, Entry, Match, build_lexicon
 from advisor.linking.mention import Kind, Mention, Stand, Via
 from advisor.linking.tokens import Token, tokenize
 from advisor.linking.typos import is_ordinary, make_corrector
+
+if TYPE_CHECKING:  # the layer's own index cuts words as linking does
+    from advisor.knowledge.onet.layer import OnetLayer
+    from advisor.knowledge.onet.titles import TitleMatch
 
 #: Years of experience; not an age, a length of study, or a time to come.
 _YEARS = re.compile(
@@ -35,19 +39,33 @@ _MOVE = re.compile(
     r"\b(?:becom\w*|transition\w*|switch\w*|mov(?:e|ing)|chang\w*|shift\w*|pivot\w*|get(?:ting)? into|break(?:ing)? into|go(?:ing)? into|want to be)\b|->|→|=>",
     re.IGNORECASE,
 )
+_POINTED = {"first": "0", "former": "0", "second": "1", "third": "2", "last": "-1", "latter": "-1"}
+#: "The second one", and not "the first job".
+_POINTER = re.compile(
+    r"\bthe (first|second|third|last|former|latter)(?: one)?\b(?!\s+(?:job|step|year|interview|internship|time|thing|degree|few|part))",
+    re.IGNORECASE,
+)
 #: What joins two roles that share their first word.
 _SHARING = re.compile(r"\s*[/\\]\s*|\s+(?:or|and|vs\.?)\s+", re.IGNORECASE)
 #: "BA in Hindi" is a degree.
 _DEGREE_BEHIND = frozenset("in degree hons honours pass graduate".split())
 _FROM = re.compile(r"\bfrom(?: an?| the| being an?)?\s*$", re.IGNORECASE)
 _TO = re.compile(r"\b(?:to|into)\b", re.IGNORECASE)
+#: What the title of an imported occupation never takes the place of.
+_ABOVE_TITLES = (Kind.ROLE, Kind.CERTIFICATION)
 _ARROW = re.compile(r"\s*(?:-+>|→|=>|-+\s*to\s*-+)\s*")
 
 
 class Linker:
-    """Links messages against one knowledge base. Takes about a millisecond a message."""
+    """Links messages against one knowledge base, and against the job titles of the imported layer where there is one.
 
-    def __init__(self, base: KnowledgeBase) -> None:
+    Takes about a millisecond a message. The id of an imported occupation is its code, or the title in small letters
+    where that stands for several.
+    """
+
+    def __init__(self, base: KnowledgeBase, layer: Optional[OnetLayer] = None) -> None:
+        self._base = base
+        self._layer = layer
         self._lexicon = build_lexicon(base)
         self._correct = make_corrector(self._lexicon.words)
         self._levels = list(base.levels.values())
@@ -57,6 +75,7 @@ class Linker:
         tokens = tokenize(text)
         mentions = _drop_weak_levels(tokens, self._find(text, tokens))
         mentions += self._find_years(text, mentions)
+        mentions += _find_pointers(text)
         mentions.sort(key=lambda mention: mention.start)
         return _mark_origins(text, mentions)
 
@@ -79,7 +98,24 @@ class Linker:
             if shared is not None:
                 mentions.append(shared)
                 position += 1
-        return mentions
+        return mentions if self._layer is None else self._with_titles(text, tokens, mentions)
+
+    def _with_titles(self, text: str, tokens: Sequence[Token], mentions: List[Mention]) -> List[Mention]:
+        """Adds the job titles that the imported layer knows; the longer name wins, and curated roles always do."""
+        for match in self._layer.find_titles(text, tokens):
+            overlapped = [mention for mention in mentions if mention.start < match.end and match.start < mention.end]
+            if not any(_withstands(mention, match) for mention in overlapped):
+                mentions = [mention for mention in mentions if mention not in overlapped]
+                mentions.append(self._title_mention(match))
+        return sorted(mentions, key=lambda mention: mention.start)
+
+    def _title_mention(self, match: TitleMatch) -> Mention:
+        if not match.readings.is_clear:
+            return Mention(Kind.OCCUPATION, match.text.lower(), match.start, match.end, match.text)
+        (code,) = match.readings.likely
+        role = self._base.role_of_occupation(code)
+        kind = Kind.OCCUPATION if role is None else Kind.ROLE
+        return Mention(kind, role or code, match.start, match.end, match.text)
 
     def _sharing_first_word(
         self, text: str, tokens: Sequence[Token], norms: Sequence[str], match: Match
@@ -139,6 +175,10 @@ class Linker:
         return []
 
 
+def _withstands(mention: Mention, match: TitleMatch) -> bool:
+    return mention.kind in _ABOVE_TITLES or mention.end - mention.start > match.end - match.start
+
+
 def _mention(text: str, tokens: Sequence[Token], match: Match, via: Optional[Via]) -> Mention:
     entry: Entry = min(match.entries, key=lambda entry: (PRECEDENCE.index(entry.kind), entry.via is Via.FIELD))
     start, end = tokens[match.first].start, tokens[match.last - 1].end
@@ -151,6 +191,14 @@ def _mention(text: str, tokens: Sequence[Token], match: Match, via: Optional[Via
         via or entry.via,
         score=0.9 if via is Via.TYPO else 1.0,
     )
+
+
+def _find_pointers(text: str) -> List[Mention]:
+    """Words that point at one of several things said before: their place among them, from 0, or from -1 backwards."""
+    return [
+        Mention(Kind.POINTER, _POINTED[match.group(1).lower()], match.start(), match.end(), match.group())
+        for match in _POINTER.finditer(text)
+    ]
 
 
 def _is_time_of_day(tokens: Sequence[Token], match: Match) -> bool:

@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from enum import Enum
+from typing import Optional
+
+#: An occupation's code in O*NET: 29-1141.00.
+_CODE = re.compile(r"\d\d-\d{4}\.\d\d")
 
 
 class Kind(str, Enum):
@@ -16,6 +21,8 @@ class Kind(str, Enum):
     CERTIFICATION = "certification"
     ASPECT = "aspect"
     OCCUPATION = "occupation"
+    OPTION = "option"
+    POINTER = "pointer"
 
 
 class Via(str, Enum):
@@ -46,3 +53,8 @@ class Mention:
     via: Via = Via.NAME
     score: float = 1.0
     stand: Stand = Stand.TARGET
+
+    @property
+    def spoken(self) -> Optional[str]:
+        """The id in words: for a code, what was said; None where nothing was, as when a button is pressed."""
+        return self.id if _CODE.fullmatch(self.id) is None else self.text.lower() or None

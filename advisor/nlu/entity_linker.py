@@ -13,6 +13,7 @@ from rasa.shared.nlu.constants import ENTITIES, TEXT
 from rasa.shared.nlu.training_data.message import Message
 
 from advisor.knowledge.base import KnowledgeBase
+from advisor.knowledge.onet import OnetLayer, current_layer
 from advisor.knowledge.store import current_knowledge
 from advisor.linking import Linker
 from advisor.nlu.entities import to_entity
@@ -24,7 +25,7 @@ class EntityLinker(GraphComponent, EntityExtractorMixin):
     """Adds an entity for each mention, its value one id."""
 
     def __init__(self) -> None:
-        self._linker: Optional[Tuple[KnowledgeBase, Linker]] = None
+        self._linker: Optional[Tuple[KnowledgeBase, Optional[OnetLayer], Linker]] = None
 
     @classmethod
     def create(
@@ -48,7 +49,7 @@ class EntityLinker(GraphComponent, EntityExtractorMixin):
 
     def _current_linker(self) -> Linker:
         """The linker for the knowledge in use, built anew when that has changed."""
-        base = current_knowledge()
-        if self._linker is None or self._linker[0] is not base:
-            self._linker = (base, Linker(base))
-        return self._linker[1]
+        base, layer = current_knowledge(), current_layer()
+        if self._linker is None or self._linker[0] is not base or self._linker[1] is not layer:
+            self._linker = (base, layer, Linker(base, layer))
+        return self._linker[2]

@@ -167,7 +167,7 @@ _CAREER_KINDS = frozenset((Kind.ROLE, Kind.CERTIFICATION, Kind.LEVEL))
 
 
 def _names_subject(mentions: List[Mention]) -> bool:
-    return any(mention.kind in (Kind.ROLE, Kind.PLACE, Kind.LEVEL) for mention in mentions)
+    return any(mention.kind in (Kind.ROLE, Kind.PLACE, Kind.LEVEL, Kind.POINTER) for mention in mentions)
 
 
 def _next_topic(message: Message) -> Optional[Intent]:

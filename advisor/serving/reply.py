@@ -16,7 +16,9 @@ from advisor.answers.builder import MOST_NEXT_QUESTIONS
 from advisor.answers.notices import APOLOGY_ANSWER
 from advisor.answers.question import from_dict, to_dict
 from advisor.knowledge.base import KnowledgeBase
+from advisor.knowledge.onet import current_layer
 from advisor.rendering.markdown import render_markdown
+from advisor.serving.chart_files import chart_address
 
 #: The key of a bot message under which the requests are kept.
 REQUESTS = "requests"
@@ -27,10 +29,13 @@ FORGET = "forget"
 def utter(dispatcher: CollectingDispatcher, requests: Sequence[Request], base: Optional[KnowledgeBase]) -> None:
     """Utters the answers to requests as one message; without a knowledge base, an apology."""
     answers = compose_all(requests, base)
+    plain = [to_dict(request) for request in requests]
     dispatcher.utter_message(
         text=render_markdown(answers),
         buttons=buttons_of(answers),
-        **{REQUESTS: [to_dict(request) for request in requests]},
+        # Slack shows a message's picture with its first answer.
+        image=chart_address(plain[:1], answers[:1]),
+        **{REQUESTS: plain},
     )
 
 
@@ -38,7 +43,8 @@ def compose_all(requests: Sequence[Request], base: Optional[KnowledgeBase]) -> L
     """Returns the answers to requests, in order."""
     if base is None:
         return [APOLOGY_ANSWER]
-    return [compose(request, base) for request in requests]
+    layer = current_layer()
+    return [compose(request, base, layer) for request in requests]
 
 
 def buttons_of(answers: Sequence[Answer]) -> List[Dict[Text, Text]]:

@@ -13,6 +13,7 @@ from rasa.core.channels.channel import UserMessage
 from rasa.utils.endpoints import EndpointConfig
 from sqlalchemy.exc import SQLAlchemyError
 
+from advisor.knowledge.onet import current_layer
 from advisor.knowledge.store import current_knowledge
 from advisor.serving.actions import InProcessActions, connect_actions
 from advisor.serving.conversations import Records, conversation_store
@@ -21,6 +22,7 @@ from advisor.serving.limits import Limits
 from advisor.serving.metrics import Metrics
 from advisor.serving.outage import OutageStore
 from advisor.serving.rasa_mends import mend_action_validation
+from advisor.serving.reload import KnowledgeWatch
 from advisor.serving.settings import Settings
 from advisor.serving.signing import PayloadSigner
 
@@ -40,6 +42,7 @@ class Runtime:
     conversations: OutageStore
     signer: PayloadSigner
     actions: EndpointConfig
+    knowledge: KnowledgeWatch
 
     async def problems(self) -> List[Text]:
         """Everything that keeps the server from answering as it should; none when it is ready."""
@@ -55,6 +58,8 @@ class Runtime:
         if not isinstance(self.actions, InProcessActions):
             problem = await _action_server_problem(self.actions)
             found += [problem] if problem else []
+        if self.knowledge.problem is not None:
+            found.append(self.knowledge.problem)
         return found
 
 
@@ -62,6 +67,7 @@ def build_runtime(agent: Agent, settings: Settings) -> Runtime:
     """Connects what Rasa loaded with what is ours; old conversations are purged."""
     mend_action_validation()
     current_knowledge()
+    current_layer()
     database = conversation_store(agent)
     agent.tracker_store = agent.processor.tracker_store = OutageStore(database)
     records = Records(database.engine)
@@ -77,6 +83,7 @@ def build_runtime(agent: Agent, settings: Settings) -> Runtime:
         conversations=agent.tracker_store,
         signer=PayloadSigner(records.secret("payloads")),
         actions=connect_actions(agent, settings.action_seconds),
+        knowledge=KnowledgeWatch(metrics),
     )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from dataclasses import dataclass, field, fields
 from ipaddress import ip_address
 from typing import Any, Callable, Dict, FrozenSet, Mapping, Text
@@ -11,6 +12,10 @@ from urllib.parse import urlsplit
 
 class SettingError(ValueError):
     """A setting has a value that can't be used; the message names it and what is allowed."""
+
+
+#: A name in the letters that browsers send (xn--… for others), or an address.
+_HOST = re.compile(r"[a-z0-9._-]+|[0-9a-f:.]+")
 
 
 def _each(read: Callable[[Text], Text]) -> Callable[[Text], FrozenSet[Text]]:
@@ -23,7 +28,7 @@ def _origin(value: Text) -> Text:
         parts = urlsplit(value.rstrip("/").lower())
         own_port = {"http": 80, "https": 443}[parts.scheme]
         rest = (parts.path, parts.query, parts.fragment, parts.username)
-        if not parts.hostname or any(rest) or "*" in value:
+        if not _HOST.fullmatch(parts.hostname or "") or any(rest):
             raise ValueError
         port = "" if parts.port in (None, own_port) else f":{parts.port}"
     except (KeyError, ValueError):

@@ -15,7 +15,8 @@ from sanic.request import Request
 from sanic.response import HTTPResponse
 from sqlalchemy.engine import URL
 
-from advisor.channels.slack.desk import Bot, Desk, DeskIsFull, Drawing, Pace, Rating
+from advisor.answers.answer import Answer
+from advisor.channels.slack.desk import Bot, Chart, Desk, DeskIsFull, Drawing, Pace, Rating
 from advisor.channels.slack.inbound import read_command, read_event, read_interaction
 from advisor.channels.slack.redaction import slack_logger
 from advisor.channels.slack.sender import SlackSender
@@ -29,6 +30,8 @@ from advisor.channels.slack.settings import (
 from advisor.channels.slack.socket_mode import SocketMode
 from advisor.channels.slack.store import WorkStore
 from advisor.channels.slack.tasks import Incoming
+from advisor.rendering.charts import Form, chart_of
+from advisor.serving.chart_files import picture
 from advisor.serving.conversations import Feedback, Records, conversation_store, forget
 from advisor.serving.tracker_store import ConversationStore
 
@@ -38,6 +41,8 @@ logger = slack_logger(__name__)
 ACKNOWLEDGE_SECONDS = 2.0
 #: A press comes with the whole message that it is in.
 MOST_BODY_BYTES = 512 * 1024
+#: The longest description that Slack takes of an uploaded picture.
+MOST_ALT_CHARACTERS = 1000
 BUSY = "Sorry, I have more to answer than I can keep up with. Please try again in a minute."
 
 
@@ -168,7 +173,7 @@ def slack_channel_from_environment() -> Optional[InputChannel]:
     """Returns the channel, or None if its settings aren't in the environment."""
     settings = settings_from_environment()
     if settings.is_complete:
-        return SlackChannel(settings)
+        return SlackChannel(settings, _draw)
     if settings.bot_token or settings.signing_secret or settings.app_token:
         logger.warning(
             "The Slack channel is not opened: it needs %s, and %s or %s.",
@@ -177,6 +182,11 @@ def slack_channel_from_environment() -> Optional[InputChannel]:
             SIGNING_SECRET_VARIABLE,
         )
     return None
+
+
+async def _draw(answer: Answer) -> Optional[Chart]:
+    chart = chart_of(answer)
+    return None if chart is None else Chart(await picture(chart, Form.PNG), chart.alt[:MOST_ALT_CHARACTERS])
 
 
 def _rating(store: ConversationStore) -> Rating:

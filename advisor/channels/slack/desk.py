@@ -23,6 +23,7 @@ from advisor.channels.slack.redaction import slack_logger
 from advisor.channels.slack.sender import SlackRefused, SlackSender, SlackUnavailable
 from advisor.channels.slack.store import StoredWork, WorkStore, hash_key
 from advisor.channels.slack.tasks import Ask, Incoming, Place, Rate, Say, ShowMore
+from advisor.knowledge.onet import current_layer
 from advisor.knowledge.store import current_knowledge
 from advisor.rendering.slack import Frame, Picture, SlackMessage, render_short, render_text, render_whole
 from advisor.serving.reply import REQUESTS, answers_of
@@ -321,7 +322,7 @@ class Desk:
         return replace(place, channel=await self._sender.open_direct(place.user))
 
     async def _show_more(self, work: _Work, task: ShowMore) -> None:
-        answer = compose(from_dict(task.request), current_knowledge())
+        answer = compose(from_dict(task.request), current_knowledge(), current_layer())
         first, *others = render_whole(answer, Frame(task.asked))
         if not await self._replace(work, task, first):
             others = [first, *others]

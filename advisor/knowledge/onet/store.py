@@ -3,16 +3,12 @@
 from __future__ import annotations
 
 import logging
-import threading
-from typing import Optional, Tuple
+from typing import Optional
 
 from advisor.knowledge.onet.layer import LayerError, OnetLayer, load_layer
-from advisor.knowledge.store import current_knowledge, knowledge_folder
+from advisor.knowledge.store import InUse, current_knowledge, knowledge_folder
 
 logger = logging.getLogger(__name__)
-
-_lock = threading.Lock()
-_current: Optional[Tuple[Optional[OnetLayer]]] = None
 
 
 def current_layer() -> Optional[OnetLayer]:
@@ -20,26 +16,17 @@ def current_layer() -> Optional[OnetLayer]:
 
     A layer that can't be used is told in the log and left out: the curated roles answer without it.
     """
-    global _current
-    if _current is None:
-        with _lock:
-            if _current is None:
-                _current = (_load(),)
-    return _current[0]
+    return _layer.current()
 
 
 def use_layer(layer: Optional[OnetLayer]) -> None:
     """Puts another layer in use; None means to do without."""
-    global _current
-    with _lock:
-        _current = (layer,)
+    _layer.use(layer)
 
 
 def forget_layer() -> None:
     """Makes the next call of :func:`current_layer` load the layer anew."""
-    global _current
-    with _lock:
-        _current = None
+    _layer.forget()
 
 
 def _load() -> Optional[OnetLayer]:
@@ -48,3 +35,6 @@ def _load() -> Optional[OnetLayer]:
     except LayerError as error:
         logger.error("The imported occupations are left out. %s", error)
         return None
+
+
+_layer: InUse[Optional[OnetLayer]] = InUse("imported layer", _load)

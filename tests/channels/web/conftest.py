@@ -97,24 +97,19 @@ def action_server() -> Iterator[FakeActionServer]:
     fake.stop()
 
 
-def run_assistant(*arguments: str, module: str = "advisor.serving", **environment: str) -> subprocess.CompletedProcess:
-    """Runs a command of the assistant that is expected to end by itself."""
-    return subprocess.run(
-        [sys.executable, "-m", module, *arguments],
-        cwd=PROJECT_FOLDER,
-        env={**os.environ, **environment},
-        capture_output=True,
-        text=True,
-        timeout=60,
-    )
-
-
 @pytest.fixture
 def start_fails() -> Callable[..., str]:
     """Starts a server that can't start, and returns what it says."""
 
     def start(*arguments: str, **environment: str) -> str:
-        ended = run_assistant("--quiet", "--port", str(free_port()), *arguments, **environment)
+        ended = subprocess.run(
+            [sys.executable, "-m", "advisor.serving", "--quiet", "--port", str(free_port()), *arguments],
+            cwd=PROJECT_FOLDER,
+            env={**os.environ, **environment},
+            capture_output=True,
+            text=True,
+            timeout=60,
+        )
         assert ended.returncode == 1, ended.stderr
         assert "Traceback" not in ended.stderr
         return ended.stderr.strip()

@@ -10,11 +10,11 @@ import time
 import jsonschema
 import pytest
 import requests
-from conftest import post, run_assistant
 
-from advisor.serving.conversations import Feedback, Records
+from advisor.serving.conversations import Feedback, Records, main
 from advisor.serving.database import create_engine
 from advisor.serving.tracker_store import ConversationStore
+from tests.channels.web.conftest import post
 from tests.conftest import ANSWER_SCHEMA
 
 QUESTION = "How much does a data engineer earn in Canada?"
@@ -71,7 +71,7 @@ def test_an_answer_is_one_item_with_text_buttons_image_and_data_together(convers
     assert [answer["topic"] for answer in item["custom"]["answers"]] == ["salary"]
 
 
-@pytest.mark.parametrize("message", ["hello", "thanks", "what can you do", "How much does a nurse earn?", "asdf qwer", "Hi"])
+@pytest.mark.parametrize("message", ["hello", "thanks", "what can you do", "How much does a nurse earn?", "asdf qwer"])
 def test_small_talk_and_refusals_are_answers_too(conversation, message):
     conversation.say(message)
     assert len(conversation.items) == len(conversation.answers) == 1
@@ -194,16 +194,16 @@ def test_feedback_on_two_answers_is_kept_apart(server, database, conversation):
     assert given(database, conversation.sender) == [("a1", 1, None), ("a2", 0, None)]
 
 
-def test_feedback_is_exported_without_the_sender(server, database, conversation):
+def test_feedback_is_exported_without_the_sender(server, database, conversation, monkeypatch, capsys):
     feedback(server, conversation.sender, answer_id="exported", helpful=False, comment='A "quoted", word')
-    exported = run_assistant(
-        "feedback", module="advisor.serving.conversations", ADVISOR_DATABASE_URL=f"sqlite:///{database}"
-    )
-    lines = list(csv.DictReader(io.StringIO(exported.stdout)))
+    monkeypatch.setenv("ADVISOR_DATABASE_URL", f"sqlite:///{database}")
+    assert main(["feedback"]) == 0
+    exported = capsys.readouterr().out
+    lines = list(csv.DictReader(io.StringIO(exported)))
     (line,) = [line for line in lines if line["answer_id"] == "exported"]
     assert (line["helpful"], line["comment"]) == ("False", 'A "quoted", word')
     assert float(line["given"]) > 0
-    assert conversation.sender not in exported.stdout
+    assert conversation.sender not in exported
 
 
 # Starting over, and forgetting
@@ -308,20 +308,38 @@ def test_zero_days_keep_everything(records, tmp_path):
     assert "old" in kept(tmp_path)["events"]
 
 
-def test_a_command_purges(records, tmp_path):
-    ended = run_assistant("purge", module="advisor.serving.conversations")
-    assert ended.stdout == "Deleted 1 conversations older than 90 days.\n"
+def test_a_command_purges(records, tmp_path, capsys):
+    assert main(["purge"]) == 0
+    assert capsys.readouterr().out == "Deleted 1 conversations older than 90 days.\n"
     assert kept(tmp_path) == ONLY_THE_NEW
 
 
-def test_a_command_forgets_one_conversation(records, tmp_path):
-    ended = run_assistant("forget", "new", module="advisor.serving.conversations")
-    assert ended.stdout == "Deleted.\n"
+def test_a_command_forgets_one_conversation(records, tmp_path, capsys):
+    main(["forget", "new"])
+    main(["forget", "new"])
+    assert capsys.readouterr().out == "Deleted.\nThere is nothing of that conversation.\n"
     assert kept(tmp_path)["conversations"] == {"old"}
 
 
 @pytest.mark.parametrize("days", ["-1", "0", "soon"])
-def test_an_age_that_makes_no_sense_deletes_nothing(records, tmp_path, days):
-    ended = run_assistant("purge", "--days", days, module="advisor.serving.conversations")
-    assert ended.returncode == 2 and "a whole number of days" in ended.stderr
+def test_an_age_that_makes_no_sense_deletes_nothing(records, tmp_path, days, capsys):
+    with pytest.raises(SystemExit):
+        main(["purge", "--days", days])
+    assert "a whole number of days" in capsys.readouterr().err
     assert "old" in kept(tmp_path)["conversations"]
+
+
+def test_a_command_says_that_nothing_is_purged_where_all_is_kept(records, tmp_path, monkeypatch, capsys):
+    monkeypatch.setenv("ADVISOR_KEEP_DAYS", "0")
+    assert main(["purge"]) == 0
+    assert capsys.readouterr().out.startswith("Nothing deleted: ADVISOR_KEEP_DAYS=0")
+    assert "old" in kept(tmp_path)["conversations"]
+
+
+def test_a_command_with_a_bad_setting_or_database_says_so_in_a_line(monkeypatch, capsys):
+    monkeypatch.setenv("ADVISOR_DATABASE_URL", "sqlite:////no/such/folder/conversations.db")
+    assert main(["feedback"]) == 1
+    assert capsys.readouterr().err.startswith("The database /no/such/folder/conversations.db can't be used: unable to open")
+    monkeypatch.setenv("ADVISOR_KEEP_DAYS", "soon")
+    assert main(["feedback"]) == 1
+    assert "ADVISOR_KEEP_DAYS='soon'" in capsys.readouterr().err

@@ -46,6 +46,7 @@ SMALL = {
   symbol: "€"
   nearest: [united_states]
 """,
+    "guide.yml": "[]\n",
     "topics.yml": """\
 - {id: salary, cues: [pay, salary]}
 """,

@@ -15,7 +15,6 @@ from advisor.answers.imported import (
     ImportedQuestion,
     answer_imported,
     ask_which_occupation,
-    curated_role,
     names_of,
 )
 from advisor.answers.schema import SCHEMA_FILE
@@ -171,5 +170,5 @@ def test_a_role_that_is_exactly_the_occupation_goes_before_it(knowledge):
     ]
     assert exact
     for code, _ in exact:
-        assert curated_role(code, knowledge) in {role for other, role in exact if other == code}
-    assert curated_role("29-1141.00", knowledge) is None
+        assert knowledge.role_of_occupation(code) in {role for other, role in exact if other == code}
+    assert knowledge.role_of_occupation("29-1141.00") is None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 from typing import List
 
 import pytest
@@ -28,10 +29,28 @@ class Backend:
         return reply
 
 
+class FakeScreen(PipeScreen):
+    """Reads given lines and keeps what it is told to show."""
+
+    def __init__(self, *lines: str) -> None:
+        self.shown, self.complaints, self.said, self._lines = [], [], [], lines
+
+    def lines(self):
+        yield from self._lines
+
+    def show(self, reply):
+        self.shown.append(reply)
+
+    def say(self, text):
+        self.said.append(text)
+
+    def complain(self, message):
+        self.complaints.append(message)
+
+
 def talk(backend, *lines):
-    shown, complaints = [], []
-    code = chat(backend, lines, shown.append, complaints.append)
-    return code, shown, complaints
+    screen = FakeScreen(*lines)
+    return chat(backend, screen), screen.shown, screen.complaints
 
 
 def test_lines_are_sent_and_replies_are_shown_in_order():
@@ -54,9 +73,9 @@ def test_buttons_of_several_replies_are_counted_on():
     assert backend.sent[-1] == "/ask_skills"
 
 
-def test_the_numbers_that_are_shown_are_the_ones_that_can_be_typed(capsys):
-    screen = PipeScreen()
-    chat(Backend([Reply("a", BUTTONS[:1]), Reply("b", BUTTONS[1:])]), ["hi"], screen.show, screen.complain)
+def test_the_numbers_that_are_shown_are_the_ones_that_can_be_typed(capsys, monkeypatch):
+    monkeypatch.setattr("sys.stdin", io.StringIO("hi\n"))
+    chat(Backend([Reply("a", BUTTONS[:1]), Reply("b", BUTTONS[1:])]), PipeScreen())
     assert "2. Skills" in capsys.readouterr().out
 
 
