@@ -87,6 +87,7 @@ async def _add_headers(request: Request, answer: BaseHTTPResponse) -> None:
     for name, value in SECURITY_HEADERS.items():
         answer.headers.setdefault(name, value)
     answer.headers.setdefault("Content-Security-Policy", DEFAULT_POLICY)
+    answer.headers.setdefault("Cache-Control", "no-store")
     origin = request.headers.get("origin")
     is_public = "Access-Control-Allow-Origin" in answer.headers  # the widget's file is for any site
     if origin and not is_public and is_allowed(request, origin):

@@ -23,6 +23,7 @@ from rasa.shared.nlu.training_data.message import Message
 from advisor.dialogue.understanding import FALLBACK, FOLLOW_UP, Intent
 from advisor.knowledge.base import KnowledgeBase
 from advisor.knowledge.models import Topic
+from advisor.knowledge.onet import current_layer
 from advisor.knowledge.store import current_knowledge
 from advisor.linking.mention import Kind, Mention, Stand
 from advisor.linking.tokens import tokenize
@@ -33,6 +34,7 @@ from advisor.nlu.question_splitter import LONG_MESSAGE, is_payload, is_segment
 QUESTIONS = "questions"
 #: Messages that are declined or small talk for sure hold no list of topics.
 _NEVER_SPLIT = ("out_of_scope_workplace", "out_of_scope_distress", "out_of_scope_abuse", "ask_capabilities", "ask_sources", "ask_privacy")
+OUT_OF_SCOPE = "out_of_scope"
 UNKNOWN_OCCUPATION = "out_of_scope_occupation"
 COMPARISON = Topic.COMPARISON
 #: From this confidence on, a follow-up that says more than names is one all the same.
@@ -140,7 +142,11 @@ class MessageInterpreter(GraphComponent, IntentClassifier):
         return self._finder[1]
 
     def _correct(self, message: Message, intent: Intent, mentions: List[Mention]) -> Intent:
-        if mentions and _only_names(message.get(TEXT), mentions) and not _asks_more(mentions):
+        # The options of the guide are everyday words: they count where a message is nothing else and asks for nothing.
+        names = [mention for mention in mentions if mention.kind is not Kind.OPTION]
+        if not names and intent.confidence < SURE_OF_TOPIC:
+            names = mentions
+        if names and _only_names(message.get(TEXT), names) and not _asks_more(names):
             return Intent(FOLLOW_UP)
         if intent.name == FOLLOW_UP and (not _names_subject(mentions) or intent.confidence < SURE):
             # "and the skills?" names no role or place, so it is a new topic rather than the last one again.
@@ -148,6 +154,9 @@ class MessageInterpreter(GraphComponent, IntentClassifier):
         if intent.topic is not COMPARISON and intent.confidence < SURE_OF_TOPIC and _compares(message.get(TEXT), mentions):
             return Intent(COMPARISON.intent, intent.confidence)
         if intent.topic is not None and _asks_uncovered_occupation(mentions):
+            return Intent(UNKNOWN_OCCUPATION)
+        if intent.name == OUT_OF_SCOPE and _next_topic(message) is not None and _asks_imported_occupation(mentions):
+            # The phrases for it are about tech careers: "What does a pilot do?" is no question of theirs.
             return Intent(UNKNOWN_OCCUPATION)
         if intent.confidence < self._threshold(mentions):
             # "And calculus?" says little, but the words of an aspect say which topic it belongs to.
@@ -223,3 +232,12 @@ def _asks_uncovered_occupation(mentions: List[Mention]) -> bool:
     return not names_role and any(
         mention.kind is Kind.OCCUPATION and mention.stand is Stand.TARGET for mention in mentions
     )
+
+
+def _asks_imported_occupation(mentions: List[Mention]) -> bool:
+    """Whether an occupation is asked about that the imported layer can answer on; never without a layer."""
+    layer = current_layer()
+    if layer is None or not _asks_uncovered_occupation(mentions):
+        return False
+    named = [mention.id for mention in mentions if mention.kind is Kind.OCCUPATION and mention.stand is Stand.TARGET]
+    return any(id_ in layer or layer.readings(id_) is not None for id_ in named)

@@ -8,7 +8,6 @@ import json
 
 import pytest
 import requests
-from conftest import error_code
 from rasa_sdk.executor import CollectingDispatcher
 
 from advisor.answers import Question, compose
@@ -16,6 +15,7 @@ from advisor.channels.slack.channel import slack_channel_from_environment
 from advisor.knowledge.models import Topic
 from advisor.serving.chart_files import ChartAddresses, use_charts
 from advisor.serving.reply import utter
+from tests.channels.web.conftest import error_code
 
 PAY = "How much does a data engineer earn in Canada?"
 PUBLIC_URL = "https://bot.example"
