@@ -89,7 +89,7 @@ def measure(bots: Sequence[Bot], plan: Plan) -> Dict[str, Measures]:
         for server in servers:
             _keep_start(server, starts)
         for server in servers:
-            send_load(server.bot, ONE_USER, plan.warm_up_messages)
+            send_load(server, ONE_USER, plan.warm_up_messages)
         one_user = _loads(servers, plan.rounds, ONE_USER, plan.one_user_messages)
         eight_users = _loads(servers, plan.rounds, EIGHT_USERS, plan.eight_users_messages)
         memory = {server.bot.name: server.memory() for server in servers}
@@ -131,7 +131,7 @@ def _loads(servers: Sequence[RunningBot], rounds: int, users: int, messages: int
     loads: Dict[str, List[Load]] = {server.bot.name: [] for server in servers}
     for _ in range(rounds):
         for server in servers:
-            load = send_load(server.bot, users, messages)
+            load = send_load(server, users, messages)
             loads[server.bot.name].append(load)
             say(f"{server.bot.name}: {len(load.latencies)} messages of {users} user(s) in {load.seconds:.1f} s")
     return loads
@@ -142,7 +142,7 @@ def _turns(servers: Sequence[RunningBot], count: int) -> Dict[str, List[Dict[int
     for number in range(1, count + 1):
         for server in servers:
             begin = time.perf_counter()
-            turns[server.bot.name].append(time_turns(server.bot))
+            turns[server.bot.name].append(time_turns(server))
             say(f"{server.bot.name}: long conversation {number} of {count} in {time.perf_counter() - begin:.1f} s")
     return turns
 

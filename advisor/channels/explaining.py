@@ -7,6 +7,8 @@ from typing import Any, Dict, List, Mapping, Sequence, Text
 from advisor.answers import Answer
 from advisor.answers.answer import FiguresBlock
 from advisor.knowledge.models import Topic
+from advisor.knowledge.onet.layer import IMPORTED_FOLDER, LAYER_FILE
+from advisor.linking.mention import is_code
 
 #: Where answers on a topic come from, beside the file of the role.
 _FILES_OF_TOPICS = {
@@ -34,7 +36,9 @@ def explain(parsed: Mapping[Text, Any], requests: Sequence[Mapping[Text, Any]], 
 
 
 def _files(answer: Answer) -> List[Text]:
-    files = [f"roles/{role.id}.yml" for role in answer.roles]
+    files = [
+        f"{IMPORTED_FOLDER}/{LAYER_FILE}" if is_code(role.id) else f"roles/{role.id}.yml" for role in answer.roles
+    ]
     if any(isinstance(block, FiguresBlock) for block in answer.blocks):
         files.append("salaries.csv")
     if answer.topic in _FILES_OF_TOPICS:

@@ -27,6 +27,7 @@ from advisor.knowledge.upkeep import read_upkeep
 from advisor.knowledge.warnings import find_warnings
 
 SCHEMA_FILE = PROJECT_FOLDER / "knowledge_base" / "schemas" / "role.schema.json"
+MODEL = PROJECT_FOLDER / "models" / "career_advisor.tar.gz"
 OK, FAILED = 0, 1
 
 
@@ -127,6 +128,29 @@ def coverage(arguments: argparse.Namespace) -> int:
     return FAILED if any(problem.is_error for problem in problems) else OK
 
 
+def review(arguments: argparse.Namespace) -> int:
+    # The only command that looks at conversations: the others need neither a database nor the encoder.
+    from advisor.serving.database import DatabaseError, check_database, create_engine, database_url
+    from advisor.serving.review import ReviewError, as_csv, as_examples, as_page, as_text, encode, group_by_meaning, read_asked
+
+    try:
+        check_database(database_url())
+        asked = read_asked(create_engine(database_url()))
+        vectors = encode([message.text for message in asked], arguments.model) if asked else []
+    except (DatabaseError, ReviewError) as error:
+        print(f"error: {error}", file=sys.stderr)
+        return FAILED
+    groups = group_by_meaning(asked, vectors)
+    written = [(arguments.csv, as_csv), (arguments.html, as_page), (arguments.examples, as_examples)]
+    for path, content in ((path, form(groups)) for path, form in written if path is not None):
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(content, encoding="utf-8")
+        print(f"Wrote {path}: {_count(len(asked), 'message')} in {_count(len(groups), 'group')}.")
+    if all(path is None for path, _ in written):
+        print(as_text(groups))
+    return OK
+
+
 def parser() -> argparse.ArgumentParser:
     main_parser = argparse.ArgumentParser(prog="python -m advisor.knowledge", description=__doc__)
     commands = main_parser.add_subparsers(dest="command", required=True)
@@ -158,6 +182,8 @@ def parser() -> argparse.ArgumentParser:
     _add_folder(coverage_parser)
     coverage_parser.set_defaults(run=coverage)
 
+    _add_review(commands)
+
     schema_parser = commands.add_parser("schema", help="write the JSON Schema that editors complete role files from")
     schema_parser.add_argument("--output", type=Path, default=SCHEMA_FILE)
     schema_parser.set_defaults(run=schema)
@@ -165,6 +191,17 @@ def parser() -> argparse.ArgumentParser:
     add_figure_commands(commands)
     add_onet_commands(commands)
     return main_parser
+
+
+def _add_review(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    review_parser = commands.add_parser("review", help="what people asked that was declined, unsure or marked unhelpful")
+    review_parser.add_argument("--csv", type=Path, metavar="FILE", help="write a row a message instead of printing")
+    review_parser.add_argument("--html", type=Path, metavar="FILE", help="write a page instead of printing")
+    review_parser.add_argument("--model", type=Path, default=MODEL, help="the model whose encoder groups by meaning")
+    review_parser.set_defaults(run=review, examples=None)
+    kinds = review_parser.add_subparsers(metavar="export")
+    export = kinds.add_parser("export", help="write the messages as NLU examples, to be labelled")
+    export.add_argument("examples", type=Path, metavar="FILE", help="the YAML file to write")
 
 
 def _add_folder(command: argparse.ArgumentParser) -> None:

@@ -57,4 +57,9 @@ class Mention:
     @property
     def spoken(self) -> Optional[str]:
         """The id in words: for a code, what was said; None where nothing was, as when a button is pressed."""
-        return self.id if _CODE.fullmatch(self.id) is None else self.text.lower() or None
+        return self.text.lower() or None if is_code(self.id) else self.id
+
+
+def is_code(id_: str) -> bool:
+    """Whether an id is the code of an imported occupation."""
+    return _CODE.fullmatch(id_) is not None

@@ -68,7 +68,7 @@ class MessageInterpreter(GraphComponent, IntentClassifier):
             # How sure the whole must be to be asked beside the topics that it lists.
             "whole_confidence": 0.6,
             # Below these the message is not understood.
-            "threshold": 0.4,
+            "threshold": 0.55,
             "threshold_with_mention": 0.18,
         }
 
@@ -158,7 +158,8 @@ class MessageInterpreter(GraphComponent, IntentClassifier):
         if intent.name == OUT_OF_SCOPE and _next_topic(message) is not None and _asks_imported_occupation(mentions):
             # The phrases for it are about tech careers: "What does a pilot do?" is no question of theirs.
             return Intent(UNKNOWN_OCCUPATION)
-        if intent.confidence < self._threshold(mentions):
+        is_declined = intent.name.startswith("out_of_scope")
+        if not is_declined and intent.confidence < self._threshold(mentions):
             # "And calculus?" says little, but the words of an aspect say which topic it belongs to.
             aspects = [mention.id for mention in mentions if mention.kind is Kind.ASPECT]
             if aspects:

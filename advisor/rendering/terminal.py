@@ -278,13 +278,11 @@ def _middle_range(figure: AnswerFigure) -> Optional[Tuple[float, float]]:
 
 
 def _whole_range(figure: AnswerFigure) -> Optional[Tuple[float, float]]:
-    """Low to high; None where that does not hold the middle half, and so measures something else."""
+    """Low to high, where the figure's text tells both: other sources measure other things with them."""
     if figure.low is None or figure.high is None:
         return None
-    inner = _middle_range(figure)
-    if inner and not (figure.low <= inner[0] and inner[1] <= figure.high):
-        return None
-    return figure.low, figure.high
+    told = all(f"{amount:,.0f}" in figure.text for amount in (figure.low, figure.high))
+    return (figure.low, figure.high) if told else None
 
 
 def _amounts(figure: AnswerFigure) -> List[float]:

@@ -11,7 +11,7 @@ from rasa.shared.core.trackers import DialogueStateTracker
 from sqlalchemy.exc import SQLAlchemyError
 
 from advisor.serving.database import reason
-from advisor.serving.tracker_store import ConversationStore, mark_unread
+from advisor.serving.tracker_store import ConversationStore, is_unread, mark_unread
 
 logger = logging.getLogger(__name__)
 
@@ -34,6 +34,8 @@ class OutageStore(TrackerStore):
 
     async def retrieve(self, sender_id: Text) -> Optional[DialogueStateTracker]:
         """Returns the conversation; where it can't be read, an empty one, which is added to what is stored later."""
+        if sender_id in self._waiting and is_unread(self._waiting[sender_id]):
+            await self.write_waiting()
         if sender_id in self._waiting:
             return self._waiting[sender_id]
         try:

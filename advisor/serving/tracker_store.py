@@ -96,7 +96,7 @@ class ConversationStore(SQLTrackerStore):
         events = list(tracker.events)[_saved(tracker) :]
         values = {name: slot.value for name, slot in tracker.slots.items() if slot.value is not None}
         with self.engine.begin() as connection:
-            if _is_unread(tracker):
+            if is_unread(tracker):
                 row = connection.execute(_slots_of(tracker.sender_id)).first()
                 values = {**(_read_slots(row.slots) if row else {}), **values}
             slots = json.dumps(values)
@@ -125,7 +125,8 @@ def mark_unread(tracker: DialogueStateTracker) -> DialogueStateTracker:
     return tracker
 
 
-def _is_unread(tracker: DialogueStateTracker) -> bool:
+def is_unread(tracker: DialogueStateTracker) -> bool:
+    """Whether :func:`mark_unread` was called and the tracker has not been saved since."""
     return getattr(tracker, "is_unread", False)
 
 

@@ -187,4 +187,7 @@ def is_advisor(url: str) -> bool:
 
 def is_this_machine(url: str) -> bool:
     """Whether a URL names the machine that the chat runs on."""
-    return urlsplit(url).hostname in _LOOPBACK
+    try:
+        return urlsplit(url).hostname in _LOOPBACK
+    except ValueError:
+        return False

@@ -24,7 +24,7 @@ from advisor.channels.slack.sender import SlackRefused, SlackSender, SlackUnavai
 from advisor.channels.slack.store import StoredWork, WorkStore, hash_key
 from advisor.channels.slack.tasks import Ask, Incoming, Place, Rate, Say, ShowMore
 from advisor.knowledge.onet import current_layer
-from advisor.knowledge.store import current_knowledge
+from advisor.knowledge.store import current_knowledge, one_knowledge
 from advisor.rendering.slack import Frame, Picture, SlackMessage, render_short, render_text, render_whole
 from advisor.serving.reply import REQUESTS, answers_of
 
@@ -235,6 +235,7 @@ class Desk:
         else:
             await self._sender.publish_home(task.place.user, home_view(current_knowledge()))
 
+    @one_knowledge()
     async def _answer(self, work: _Work, task: Ask) -> None:
         place = await self._reachable(task.place)
         replies = work.stored.replies

@@ -32,13 +32,13 @@ class FakeActionServer:
         self.answer: Any = ANSWER
         self.status = 200
         self.hangs_up = False
-        while self._arrivals.acquire(blocking=False):
-            pass
         self.gate.set()
 
     def hold(self) -> None:
-        """Lets calls wait until the gate is opened."""
+        """Lets calls wait until the gate is opened; those before don't count."""
         self.gate.clear()
+        while self._arrivals.acquire(blocking=False):
+            pass
 
     def wait_for_call(self) -> None:
         assert self._arrivals.acquire(timeout=WAIT_SECONDS), "no action was called"

@@ -62,6 +62,12 @@ def said(text):
     return _MARKS.sub("", text)
 
 
+@pytest.fixture(scope="module", params=RENDERINGS)
+def said_in_channel(request, answers):
+    """What the answers say in a channel, without its marks."""
+    return [said(RENDERINGS[request.param](answer)) for answer in answers]
+
+
 def facts(answer):
     """Every text of an answer that a reader must be able to find, cut where channels may put something between."""
     yield from (answer.title or "", answer.lead)
@@ -98,18 +104,14 @@ def references(answer):
             yield text + "".join(map(str, numbers))
 
 
-@pytest.mark.parametrize("channel", RENDERINGS)
-def test_nothing_is_lost(answers, channel):
-    for answer in answers:
-        shown = said(RENDERINGS[channel](answer))
+def test_nothing_is_lost(answers, said_in_channel):
+    for answer, shown in zip(answers, said_in_channel):
         lost = [fact for fact in facts(answer) if said(fact) not in shown]
         assert lost == [], answer.title
 
 
-@pytest.mark.parametrize("channel", RENDERINGS)
-def test_every_text_keeps_the_marks_of_its_sources(answers, channel):
-    for answer in answers:
-        shown = said(RENDERINGS[channel](answer))
+def test_every_text_keeps_the_marks_of_its_sources(answers, said_in_channel):
+    for answer, shown in zip(answers, said_in_channel):
         lost = [reference for reference in references(answer) if said(reference) not in shown]
         assert lost == [], answer.title
 

@@ -62,7 +62,7 @@ PAY = answer(
         FiguresBlock(
             title="United States",
             figures=[
-                figure("Survey", "**$100 a year** (2025).", low=50, lower_middle=75, middle=100, upper_middle=125, high=150),
+                figure("Survey", "**$100 a year** (2025), $50 to $150.", low=50, lower_middle=75, middle=100, upper_middle=125, high=150),
                 figure("Adverts", "**$110 a year** (2025).", middle=110),
             ],
         ),
@@ -79,12 +79,12 @@ Pay of testers
 Around $100 a year. [1]
 
 United States
-• Survey: $100 a year (2025). [1]
+• Survey: $100 a year (2025), $50 to $150. [1]
 • Adverts: $110 a year (2025). [1]
 
-Survey   ────────────████████████●████████████────────────
-Adverts                                ●
-         50                                            150
+Survey   ────────────████████████●█████████████────────────
+Adverts                               ●
+         50                                             150
 USD a year: ─ low to high, █ the middle half, ● the middle
 
 By level [2]
@@ -109,7 +109,7 @@ Pay of testers
 Around $100 a year. [1]
 
 United States:
-- Survey: $100 a year (2025). [1]
+- Survey: $100 a year (2025), $50 to $150. [1]
 - Adverts: $110 a year (2025). [1]
 
 By level [2]:
@@ -168,7 +168,7 @@ def test_a_table_too_wide_for_the_terminal_is_told_in_lines():
 
 
 def test_figures_of_different_currencies_are_not_put_on_one_scale():
-    figures = [figure("A", "a", middle=2, low=1, high=3), figure("B", "b", currency="EUR", middle=2, low=1, high=3)]
+    figures = [figure("A", "1 to 3", middle=2, low=1, high=3), figure("B", "1 to 3", "EUR", middle=2, low=1, high=3)]
     shown = rich(answer(blocks=[FiguresBlock(figures=figures)]))
     assert "USD a year:" in shown and "EUR a year:" in shown
 
@@ -177,8 +177,8 @@ def test_figures_without_a_range_get_no_bars():
     assert "●" not in rich(answer(blocks=[FiguresBlock(figures=[figure("A", "a", middle=2)])]))
 
 
-def test_a_low_that_lies_inside_the_middle_half_measures_something_else_and_is_not_drawn():
-    odd = figure("A", "a", low=10, lower_middle=5, upper_middle=20, high=15)
+def test_a_low_and_a_high_that_the_text_does_not_tell_are_not_drawn():
+    odd = figure("A", "half between 5 and 20", low=1, lower_middle=5, upper_middle=20, high=30)
     shown = rich(answer(blocks=[FiguresBlock(figures=[odd])]))
     assert "low to high" not in shown and "the middle half" in shown
 

@@ -27,7 +27,7 @@ def _failing(function, fault):
 
 class _Connection(sqlite3.Connection):
     def cursor(self, *args, **kwargs):
-        super().execute(f"PRAGMA query_only = {'ON' if _is_on('read_only') else 'OFF'}")
+        super().cursor().execute(f"PRAGMA query_only = {'ON' if _is_on('read_only') else 'OFF'}")
         return super().cursor(*args, **kwargs)
 
 
