@@ -36,9 +36,9 @@ def explain(parsed: Mapping[Text, Any], requests: Sequence[Mapping[Text, Any]], 
 
 
 def _files(answer: Answer) -> List[Text]:
-    files = [
-        f"{IMPORTED_FOLDER}/{LAYER_FILE}" if is_code(role.id) else f"roles/{role.id}.yml" for role in answer.roles
-    ]
+    if any(is_code(role.id) for role in answer.roles):
+        return [f"{IMPORTED_FOLDER}/{LAYER_FILE}"]
+    files = [f"roles/{role.id}.yml" for role in answer.roles]
     if any(isinstance(block, FiguresBlock) for block in answer.blocks):
         files.append("salaries.csv")
     if answer.topic in _FILES_OF_TOPICS:

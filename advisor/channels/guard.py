@@ -39,6 +39,12 @@ def guard(app: Sanic, settings: Settings) -> None:
     app.error_handler.add(SanicException, _tell_error)
     app.error_handler.add(Exception, _tell_failure)
     app.ctx.settings = settings
+    app.ctx.is_stopping = False
+
+
+def close_connections(app: Sanic) -> None:
+    """Ends every connection with its next response: Sanic would wait 15 seconds for clients that keep theirs open."""
+    app.ctx.is_stopping = True
 
 
 def error_response(code: Text, message: Text, status: int, headers: Optional[Dict[Text, Text]] = None) -> HTTPResponse:
@@ -84,6 +90,8 @@ def too_many(error: TooMany) -> HTTPResponse:
 
 
 async def _add_headers(request: Request, answer: BaseHTTPResponse) -> None:
+    if request.app.ctx.is_stopping:
+        request.stream.keep_alive = False
     for name, value in SECURITY_HEADERS.items():
         answer.headers.setdefault(name, value)
     answer.headers.setdefault("Content-Security-Policy", DEFAULT_POLICY)

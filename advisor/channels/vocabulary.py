@@ -14,7 +14,9 @@ from advisor.knowledge.store import current_knowledge
 
 def vocabulary(base: KnowledgeBase) -> Dict[Text, List[Text]]:
     """Returns ``roles`` (titles, as in a sentence) and ``places``, each in alphabetical order."""
-    places = {place.name[len("the ") :] if place.name.startswith("the ") else place.name for place in base.places.values()}
+    article = "the "
+    names = [place.name for place in base.places.values()]
+    places = [name[len(article) :] if name.startswith(article) else name for name in names]
     return {
         "roles": sorted((role.title for role in base.roles.values()), key=str.lower),
         "places": sorted(places, key=str.lower),

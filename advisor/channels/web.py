@@ -16,7 +16,7 @@ from advisor.answers.notices import APOLOGY_ANSWER
 from advisor.answers.question import NoticeKind
 from advisor.answers.suggestions import suggest
 from advisor.channels.explaining import explain
-from advisor.channels.guard import address_of, error_response, guard, too_many
+from advisor.channels.guard import address_of, close_connections, error_response, guard, too_many
 from advisor.channels.replies import RecentReplies
 from advisor.channels.requests import BadRequest, ChatRequest, read_chat_request, read_feedback_request, read_sender
 from advisor.channels.widget_files import demo_page, widget_blueprint
@@ -105,6 +105,7 @@ class WebChannel(InputChannel):
         blueprint = Blueprint("web_channel")
         blueprint.listener(_guard_server, "before_server_start")
         blueprint.listener(_prepare_server, "after_server_start")
+        blueprint.listener(_stop_server, "before_server_stop")
 
         replies = RecentReplies()
 
@@ -217,6 +218,10 @@ async def _guard_server(app: Sanic, _: Any) -> None:
 async def _prepare_server(app: Sanic, _: Any) -> None:
     app.ctx.runtime = build_runtime(app.ctx.agent, app.ctx.settings)
     app.add_task(app.ctx.runtime.knowledge.run(), name="knowledge")
+
+
+async def _stop_server(app: Sanic, _: Any) -> None:
+    close_connections(app)
 
 
 def _add_service_routes(blueprint: Blueprint) -> None:

@@ -1,4 +1,4 @@
-"""Renders Answers for a terminal: as rich's renderables with bars and links, and as plain lines that read well aloud."""
+"""Renders Answers for a terminal: with bars and links for rich, and as plain lines that read well aloud."""
 
 from __future__ import annotations
 

@@ -6,17 +6,19 @@ a channel of ours builds the answer from them again.
 
 from __future__ import annotations
 
-from typing import Any, Dict, List, Mapping, Optional, Sequence, Text
+from collections import OrderedDict
+from typing import Any, Dict, List, Mapping, Optional, Sequence, Text, Tuple
 
 from rasa_sdk.executor import CollectingDispatcher
 
-from advisor.answers import Answer, Request, compose
+from advisor.answers import Answer, Question, Request, compose
 from advisor.answers.answer import NextQuestion, plain_answer
 from advisor.answers.builder import MOST_NEXT_QUESTIONS
 from advisor.answers.notices import APOLOGY_ANSWER
 from advisor.answers.question import from_dict, to_dict
 from advisor.knowledge.base import KnowledgeBase
 from advisor.knowledge.onet import current_layer
+from advisor.knowledge.onet.layer import OnetLayer
 from advisor.rendering.markdown import render_markdown
 from advisor.serving.chart_files import chart_address
 
@@ -44,7 +46,24 @@ def compose_all(requests: Sequence[Request], base: Optional[KnowledgeBase]) -> L
     if base is None:
         return [APOLOGY_ANSWER]
     layer = current_layer()
-    return [compose(request, base, layer) for request in requests]
+    return [_composed(request, base, layer) for request in requests]
+
+
+#: Answers that were composed lately: an action and its channel ask for the same one, and people ask alike.
+_recent: "OrderedDict[Tuple[Request, Text, int], Answer]" = OrderedDict()
+_MOST_RECENT = 512
+
+
+def _composed(request: Request, base: KnowledgeBase, layer: Optional[OnetLayer]) -> Answer:
+    """Composes an answer, or returns the one composed before from the same knowledge."""
+    if not isinstance(request, Question):
+        return compose(request, base, layer)
+    key = (request, base.version, id(layer))
+    answer = _recent.pop(key, None) or compose(request, base, layer)
+    _recent[key] = answer
+    if len(_recent) > _MOST_RECENT:
+        _recent.popitem(last=False)
+    return answer
 
 
 def buttons_of(answers: Sequence[Answer]) -> List[Dict[Text, Text]]:

@@ -8,17 +8,19 @@ Rasa's own, so that its tools read it.
 
 from __future__ import annotations
 
+import functools
 import json
 import logging
 import time
-from typing import Any, Dict, Iterable, List, Optional, Sequence, Text
+from typing import Any, Dict, Iterable, List, Optional, Sequence, Text, Type
 
 import sqlalchemy as sa
 from rasa.core.brokers.broker import EventBroker
 from rasa.core.tracker_store import SQLTrackerStore, TrackerStore
 from rasa.shared.core.domain import Domain
-from rasa.shared.core.events import Event, SlotSet, UserUttered, deserialise_events
+from rasa.shared.core.events import Event, SlotSet, UserUttered
 from rasa.shared.core.trackers import DialogueStateTracker
+from rasa.shared.utils.common import all_subclasses
 
 from advisor.serving.database import create_engine, database_url
 
@@ -27,7 +29,7 @@ logger = logging.getLogger(__name__)
 #: The processor gets this many turns back: the latest, and the one that it may refer to.
 RECENT_TURNS = 2
 #: No two turns have more events than this.
-MOST_RECENT_EVENTS = 60
+MOST_RECENT_EVENTS = 30
 
 metadata = sa.MetaData()
 conversations = sa.Table(
@@ -155,10 +157,17 @@ def _event_row(sender_id: Text, event: Event) -> Dict[Text, Any]:
     }
 
 
+@functools.lru_cache(maxsize=None)
+def _event_types() -> Dict[Text, Type[Event]]:
+    """Rasa's events by name, which it looks for anew among all classes at every event."""
+    return {event.type_name: event for event in all_subclasses(Event)}
+
+
 def _read_event(row: Any) -> Optional[Event]:
     """Reads one stored event; a corrupt one is left out and named in the log, the rest of the conversation lives on."""
     try:
-        return deserialise_events([json.loads(row.data)])[0]
+        data = json.loads(row.data)
+        return _event_types()[data["event"]].from_parameters(data)
     except (ValueError, KeyError, IndexError, TypeError, AttributeError) as error:
         logger.error("Row %s of the events table is corrupt and is left out: %s", row.id, error)
         return None

@@ -16,6 +16,7 @@ from advisor.shell.screen import JsonScreen, PipeScreen, PlainScreen, TerminalSc
 from advisor.shell.state import HERE, State, state_folder
 
 DEFAULT_URL = "http://127.0.0.1:5005"
+START_AGAIN = "Leave with /quit and start the chat again with -c to go on."
 GOES_ON = "Going on with your last conversation."
 NOTHING_TO_GO_ON_WITH = "There is no last conversation here, so this is a new one."
 
@@ -131,7 +132,7 @@ def _own(sender: str) -> Iterator[Backend]:
     print("Starting the assistant (a few seconds) …", file=sys.stderr, flush=True)
     try:
         with own_server() as url:
-            yield HttpBackend(url, sender, explain=True)
+            yield HttpBackend(url, sender, explain=True, advice=START_AGAIN)
     except ServerFailed as error:
         raise CannotStart(str(error)) from error
 

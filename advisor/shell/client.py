@@ -14,6 +14,7 @@ TIMEOUT_SECONDS = 30
 HELPER_SECONDS = 2
 #: A server that is far away, or busy, may take longer to say who it is.
 CHECK_SECONDS = 10
+MESSAGES = "/webhooks/rest/webhook"
 _LOOPBACK = ("localhost", "127.0.0.1", "::1")
 
 
@@ -79,20 +80,22 @@ class HttpBackend:
     Args:
         explain: Whether to ask with each message why the answer is what it is. Servers tell that to their own machine
             only; where it is refused, the message is sent without.
+        advice: What to do when it no longer answers.
     """
 
-    def __init__(self, url: str, sender: str, explain: bool = False) -> None:
+    def __init__(self, url: str, sender: str, explain: bool = False, advice: str = "Is it still running?") -> None:
         self._url = url.rstrip("/")
         self.sender = sender
         self._explain = explain
+        self._advice = advice
         self._session = requests.Session()
 
     def send(self, message: str) -> List[Reply]:
         body: Dict[str, Any] = {"sender": self.sender, "message": message}
-        answer = self._request("POST", "/webhooks/rest/webhook", json={**body, "explain": True} if self._explain else body)
+        answer = self._request("POST", MESSAGES, json={**body, "explain": True} if self._explain else body)
         if self._explain and answer.status_code == 403:
             self._explain = False
-            answer = self._request("POST", "/webhooks/rest/webhook", json=body)
+            answer = self._request("POST", MESSAGES, json=body)
         try:
             content = answer.json()
             return read_replies(content) if answer.status_code == 200 else [_refusal(content)]
@@ -101,8 +104,13 @@ class HttpBackend:
 
     def forget(self) -> None:
         answer = self._request("DELETE", f"/conversations/{quote(self.sender, safe='')}")
-        if answer.status_code != 204:
-            raise self._stranger(answer)
+        if answer.status_code == 204:
+            return
+        try:
+            reason = _refusal(answer.json()).text
+        except (ValueError, LookupError, TypeError) as error:
+            raise self._stranger(answer) from error
+        raise Unreachable(f"The conversation could not be deleted: {reason}")
 
     def first_questions(self) -> List[Button]:
         try:
@@ -135,7 +143,7 @@ class HttpBackend:
         try:
             return self._session.request(method, self._url + path, timeout=TIMEOUT_SECONDS, **rest)
         except requests.RequestException as error:
-            raise Unreachable(f"The assistant at {self._url} does not answer. Is it still running?") from error
+            raise Unreachable(f"The assistant at {self._url} does not answer. {self._advice}") from error
 
     def _helper(self, path: str) -> Any:
         # A session is for one thread at a time, and these are asked for from another.

@@ -140,7 +140,8 @@ def _save(name: str, conversation: Conversation) -> str:
     except FileExistsError:
         raise CommandFailed(f"{path} is there already. Name another file.") from None
     except (OSError, ValueError) as error:
-        raise CommandFailed(f"Can't write {path}: {getattr(error, 'strerror', None) or error}. Name another file.") from None
+        reason = getattr(error, "strerror", None) or error
+        raise CommandFailed(f"Can't write {path}: {reason}. Name another file.") from None
     return f"Saved to {path}"
 
 

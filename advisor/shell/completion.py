@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import Iterable, Iterator, List, Sequence
+from typing import Iterable, Iterator
 
 from prompt_toolkit.completion import CompleteEvent, Completer, Completion
 from prompt_toolkit.document import Document
@@ -44,10 +44,3 @@ def _starting_with(typed: str, names: Iterable[str]) -> Iterator[Completion]:
     for name in names:
         if name.lower().startswith(typed.lower()) and name != typed:
             yield Completion(name, start_position=-len(typed))
-
-
-def completed(completer: ChatCompleter, typed: str) -> List[str]:
-    """Returns what a line could become."""
-    document = Document(typed)
-    found: Sequence[Completion] = list(completer.get_completions(document, CompleteEvent(completion_requested=True)))
-    return [typed[: len(typed) + completion.start_position] + completion.text for completion in found]

@@ -194,7 +194,7 @@ class PipeScreen:
 
 
 class PlainScreen(PipeScreen):
-    """A person at a terminal without colours, frames or anything that moves: for screen readers and simple terminals."""
+    """A person at a terminal without colours, frames or movement: for screen readers and simple terminals."""
 
     def __init__(
         self, conversation: Optional[Conversation] = None, history: Optional[Path] = None, greeting: str = ""
@@ -293,7 +293,7 @@ class JsonScreen(PipeScreen):
 
 
 def links_work(environment: Mapping[str, str] = os.environ) -> bool:
-    """Whether the terminal is known to show links behind words. ``FORCE_HYPERLINK`` (1 or 0) decides where it is set."""
+    """Whether the terminal is known to show links behind words; ``FORCE_HYPERLINK`` (1 or 0) overrules."""
     forced = environment.get("FORCE_HYPERLINK")
     if forced:
         return forced != "0"

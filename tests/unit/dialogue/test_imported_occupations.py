@@ -11,6 +11,7 @@ from advisor.answers import compose
 from advisor.answers.answer import AnswerKind
 from advisor.answers.payload import payload_for
 from advisor.answers.question import Notice, NoticeKind, Question, from_dict, to_dict
+from advisor.channels.explaining import explain
 from advisor.dialogue import Context, Intent, Resolution, Understanding, resolve
 from advisor.knowledge.models import Topic
 from advisor.knowledge.onet import OnetLayer, load_layer
@@ -126,6 +127,11 @@ def test_the_question_survives_the_conversations_events():
 
 def test_the_payload_names_the_occupation():
     assert payload_for(Question(Topic.SKILLS, occupation=NURSE)) == '/ask_skills{"occupation": ["10-1000.00"]}'
+
+
+def test_an_explanation_names_the_imported_file(knowledge, layer):
+    answer = compose(Question(Topic.SALARY, occupation=NURSE), knowledge, layer)
+    assert explain({}, [], [answer])["records"] == ["imported/onet.json.gz"]
 
 
 def test_the_likeliest_topic_is_the_first_that_is_likely_at_all():

@@ -54,6 +54,7 @@ def rich(one, width=60, links=False, **console):
     return "\n".join(line.rstrip() for line in out.getvalue().splitlines())
 
 
+AMOUNTS = {"low": 50, "lower_middle": 75, "middle": 100, "upper_middle": 125, "high": 150}
 PAY = answer(
     title="Pay of testers",
     lead="Around **$100 a year**.",
@@ -62,7 +63,7 @@ PAY = answer(
         FiguresBlock(
             title="United States",
             figures=[
-                figure("Survey", "**$100 a year** (2025), $50 to $150.", low=50, lower_middle=75, middle=100, upper_middle=125, high=150),
+                figure("Survey", "**$100 a year** (2025), $50 to $150.", **AMOUNTS),
                 figure("Adverts", "**$110 a year** (2025).", middle=110),
             ],
         ),

@@ -34,7 +34,8 @@ EXPLANATION = {
     "records": ["roles/tester.yml", "salaries.csv"],
     "sources": ["wages"],
 }
-PAY = Reply("markdown", [Button("Outlook", "/ask_demand~1", "What is the outlook?")], answers=[ANSWER], explain=EXPLANATION)
+OUTLOOK = Button("Outlook", "/ask_demand~1", "What is the outlook?")
+PAY = Reply("markdown", [OUTLOOK], answers=[ANSWER], explain=EXPLANATION)
 
 
 class FakeBackend:

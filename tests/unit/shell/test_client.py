@@ -8,7 +8,7 @@ from http.server import BaseHTTPRequestHandler, HTTPServer
 
 import pytest
 
-from advisor.shell.client import Button, HttpBackend, Reply, Unreachable, is_advisor
+from advisor.shell.client import Button, HttpBackend, Reply, Unreachable, Vocabulary, is_advisor, is_this_machine
 
 
 class Fake:
@@ -16,19 +16,27 @@ class Fake:
 
     def __init__(self) -> None:
         self.body, self.status, self.received, self.path = b"[]", 200, None, None
+        self.refuses_to_explain, self.all_received = False, []
         fake = self
 
         class Handler(BaseHTTPRequestHandler):
             def do_POST(self):
                 fake.path = self.path
                 fake.received = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
+                fake.all_received.append(fake.received)
                 self.answer()
 
             def do_GET(self):
+                fake.path = self.path
+                self.answer()
+
+            def do_DELETE(self):
+                fake.path = self.path
                 self.answer()
 
             def answer(self):
-                self.send_response(fake.status)
+                refused = fake.refuses_to_explain and self.command == "POST" and "explain" in fake.received
+                self.send_response(403 if refused else fake.status)
                 self.send_header("Content-Length", str(len(fake.body)))
                 self.end_headers()
                 self.wfile.write(fake.body)
@@ -99,3 +107,64 @@ def test_the_advisor_is_known_by_its_version(fake):
 def test_another_server_is_not_taken_for_the_advisor(fake, body):
     fake.says(body)
     assert not is_advisor(fake.url)
+
+
+def test_answers_and_their_explanation_come_with_the_reply(fake):
+    fake.says([{"text": "a", "buttons": [], "custom": {"answers": [{"id": "1"}], "explain": {"intent": 1}}}])
+    assert HttpBackend(fake.url, "me", explain=True).send("hi") == [
+        Reply("a", [], answers=[{"id": "1"}], explain={"intent": 1})
+    ]
+    assert fake.received == {"sender": "me", "message": "hi", "explain": True}
+
+
+def test_a_server_that_does_not_explain_is_asked_without_from_then_on(fake):
+    fake.refuses_to_explain = True
+    fake.says([{"text": "a", "buttons": []}])
+    backend = HttpBackend(fake.url, "me", explain=True)
+    assert backend.send("hi") == backend.send("again") == [Reply("a")]
+    assert ["explain" in body for body in fake.all_received] == [True, False, False]
+
+
+def test_a_conversation_is_deleted_by_its_name(fake):
+    fake.body, fake.status = b"", 204
+    HttpBackend(fake.url, "a/b").forget()
+    assert fake.path == "/conversations/a%2Fb"
+
+
+def test_a_conversation_that_could_not_be_deleted_is_said(fake):
+    fake.says({"error": {"code": "busy", "message": "Too many."}}, 429)
+    with pytest.raises(Unreachable, match="could not be deleted: Too many."):
+        HttpBackend(fake.url, "me").forget()
+
+
+def test_questions_to_start_with_are_buttons(fake):
+    fake.says({"greeting": "Hi", "questions": [{"title": "Pay?", "question": "Pay?", "payload": "/p"}]})
+    assert HttpBackend(fake.url, "me").first_questions() == [Button("Pay?", "/p", "Pay?")]
+    assert fake.path == "/suggestions"
+
+
+def test_names_to_complete_come_from_the_server(fake):
+    fake.says({"roles": ["tester"], "places": ["Germany"]})
+    assert HttpBackend(fake.url, "me").vocabulary() == Vocabulary(["tester"], ["Germany"])
+    assert fake.path == "/vocabulary"
+
+
+@pytest.mark.parametrize("status, body", [(404, {"error": {}}), (200, []), (200, {"roles": 5}), (500, "x")])
+def test_without_helpers_one_can_chat_all_the_same(fake, status, body):
+    fake.says(body, status)
+    backend = HttpBackend(fake.url, "me")
+    assert (backend.first_questions(), backend.vocabulary()) == ([], Vocabulary())
+
+
+@pytest.mark.parametrize(
+    "url, here",
+    [
+        ("http://127.0.0.1:5005", True),
+        ("http://localhost", True),
+        ("http://[::1]:1", True),
+        ("https://bot.example", False),
+        ("http://[", False),
+    ],
+)
+def test_only_the_own_machine_is_asked_to_explain(url, here):
+    assert is_this_machine(url) is here

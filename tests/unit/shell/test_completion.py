@@ -3,15 +3,24 @@
 from __future__ import annotations
 
 import pytest
+from prompt_toolkit.completion import CompleteEvent
+from prompt_toolkit.document import Document
 
 from advisor.shell.client import Button, Vocabulary
-from advisor.shell.completion import ChatCompleter, completed
+from advisor.shell.completion import ChatCompleter
 from advisor.shell.conversation import Conversation
+
+
+def completed(completer, typed):
+    """What a line could become."""
+    found = completer.get_completions(Document(typed), CompleteEvent(completion_requested=True))
+    return [typed[: len(typed) + completion.start_position] + completion.text for completion in found]
 
 
 @pytest.fixture
 def completer():
-    chat = ChatCompleter(Conversation(buttons=[Button("Pay", "/p", "How much does a nurse earn?"), Button("Outlook", "/o")]))
+    offered = [Button("Pay", "/p", "How much does a nurse earn?"), Button("Outlook", "/o")]
+    chat = ChatCompleter(Conversation(buttons=offered))
     chat.vocabulary = Vocabulary(["data analyst", "data engineer", "IT manager"], ["Germany", "United Kingdom"])
     return chat
 
