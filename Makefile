@@ -26,8 +26,8 @@ export SQLALCHEMY_SILENCE_UBER_WARNING = 1
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(firstword $(MAKEFILE_LIST))
 
-chat: train ## Talk to the assistant in this terminal
-	@exec $(VENV_PYTHON) -m advisor.shell
+chat: train ## Talk to the assistant in this terminal (ARGS='-c' goes on with the last conversation)
+	@exec $(VENV_PYTHON) -m advisor.shell $(ARGS)
 
 # The server runs in the background of its own shell, so that an interruption of either ends it in the same orderly way.
 run: train widget ## Start the server and stay (HOST=127.0.0.1 PORT=5005)

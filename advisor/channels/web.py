@@ -19,6 +19,7 @@ from advisor.channels.explaining import explain
 from advisor.channels.guard import address_of, close_connections, error_response, guard, too_many
 from advisor.channels.replies import RecentReplies
 from advisor.channels.requests import BadRequest, ChatRequest, read_chat_request, read_feedback_request, read_sender
+from advisor.channels.vocabulary import vocabulary_blueprint
 from advisor.channels.widget_files import demo_page, widget_blueprint
 from advisor.knowledge.store import PROJECT_FOLDER, current_knowledge, one_knowledge
 from advisor.rendering.markdown import render_markdown
@@ -152,7 +153,7 @@ class WebChannel(InputChannel):
             return response.json({"greeting": offered.greeting, "questions": questions})
 
         _add_service_routes(blueprint)
-        return [blueprint, widget_blueprint(STATIC, WIDGET), chart_blueprint()]
+        return [blueprint, widget_blueprint(STATIC, WIDGET), vocabulary_blueprint(), chart_blueprint()]
 
     @one_knowledge()
     async def _answer(

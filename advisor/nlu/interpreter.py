@@ -111,18 +111,25 @@ class MessageInterpreter(GraphComponent, IntentClassifier):
         listed = self._current_finder().find_listed(message.get(TEXT))
         if listed and not whole.name.startswith(_NEVER_SPLIT):
             compares = _compares(message.get(TEXT), to_mentions(message.get(ENTITIES, []), message.get(TEXT)))
-            return self._listed_questions(whole, [topic.topic.intent for topic in listed], compares)
+            questions = self._listed_questions(whole, [topic.topic.intent for topic in listed], compares)
+            names = {question.name for question in questions}
+            return questions + [intent for intent in self._asked(segments) if intent.name not in names]
+        found = self._asked(segments)
+        if len(found) < 2 or whole.topic is None:
+            return [whole]
+        if whole.name not in {intent.name for intent in found}:
+            # Read alone, a first part may lose what the rest says of it.
+            found[0] = whole
+        return found
+
+    def _asked(self, segments: List[Message]) -> List[Intent]:
+        """The topics that the parts of a message ask about for sure, each once."""
         found: List[Intent] = []
         for segment in segments:
             intent = _intent(segment)
             sure = intent.confidence >= self._config["segment_confidence"]
             if sure and intent.topic is not None and intent.name not in {other.name for other in found}:
                 found.append(intent)
-        if len(found) < 2 or whole.topic is None:
-            return [whole]
-        if whole.name not in {intent.name for intent in found}:
-            # Read alone, a first part may lose what the rest says of it.
-            found[0] = whole
         return found
 
     def _listed_questions(self, whole: Intent, names: List[Text], compares: bool) -> List[Intent]:

@@ -33,7 +33,7 @@ def main(argv: Optional[Sequence[str]] = None) -> int:
     # Messages are answered one after the other: threads inside numpy would only wait for one another.
     for library in ("OPENBLAS", "OMP", "MKL"):
         os.environ.setdefault(f"{library}_NUM_THREADS", "1")
-    os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
+    os.environ["TF_CPP_MIN_LOG_LEVEL"] = "3"
     os.environ.setdefault("RASA_TELEMETRY_ENABLED", "false")
     import sanic  # noqa: F401 (switches deprecation warnings on: ours goes over it)
 

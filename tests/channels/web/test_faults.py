@@ -234,7 +234,7 @@ def test_apologies_are_counted_and_logged(remote, action_server):
     assert "action_answer_salary" in remote.log and QUESTION not in remote.log
 
 
-def test_ready_says_when_the_action_server_is_slow(remote, action_server):
+def test_ready_asks_the_action_server(remote):
     assert remote.problems() == []
 
 
@@ -286,6 +286,7 @@ def test_a_server_that_was_killed_in_mid_message_goes_on_where_it_was(remote, ac
         cut_off = threads.submit(post, remote.server, json={"sender": conversation.sender, "message": QUESTION})
         action_server.wait_for_call()
         remote.server.process.kill()
+        remote.server.process.wait()
         assert isinstance(cut_off.exception(), requests.ConnectionError)
     action_server.mend()
     remote.run()
@@ -303,7 +304,9 @@ def test_sigterm_answers_what_is_under_way_and_takes_nothing_more(remote, action
         until(lambda: not is_listening(remote.port))
         assert not under_way.done()
         action_server.gate.set()
-        assert under_way.result().json()[0]["text"] == "From the action server."
+        answer = under_way.result()
+    assert answer.json()[0]["text"] == "From the action server."
+    assert answer.headers["Connection"] == "close"
     assert remote.server.process.wait(WAIT_SECONDS) == 0
     assert remote.texts(conversation.sender) == [QUESTION]
 
@@ -454,11 +457,11 @@ def test_ready_and_the_log_say_what_is_wrong_with_the_database(switchboard, faul
 
 def test_who_comes_back_while_the_database_is_away_is_answered_and_added_to_what_is_stored(switchboard, faulty, talk):
     with switchboard.gone():
-        talk.say("What does a UX designer do?")
+        talk.say("What does a data scientist do?")
     talk.say("and how much do they earn?")
-    assert [a["roles"][0]["id"] for a in talk.answers] == ["ux_designer"]
-    assert talk.answers[0]["place"]["id"] == "canada"
-    assert faulty.texts(talk.sender) == [QUESTION, "What does a UX designer do?", "and how much do they earn?"]
+    (answer,) = talk.answers
+    assert (answer["roles"][0]["id"], answer["place"]["id"]) == ("data_scientist", "canada")
+    assert faulty.texts(talk.sender) == [QUESTION, "What does a data scientist do?", "and how much do they earn?"]
 
 
 def test_what_waits_for_the_database_can_be_forgotten_too(switchboard, faulty, talk):
