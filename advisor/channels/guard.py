@@ -29,6 +29,8 @@ DEFAULT_POLICY = "default-src 'none'; frame-ancestors 'none'"
 #: Files that any site may load.
 PUBLIC_FILES = ("/widget.js", "/widget/")
 _PREFLIGHT_SECONDS = "600"
+#: The method that Sanic gives to what it could not read.
+_UNREADABLE = "NONE"
 
 
 def guard(app: Sanic, settings: Settings) -> None:
@@ -39,7 +41,13 @@ def guard(app: Sanic, settings: Settings) -> None:
     app.error_handler.add(SanicException, _tell_error)
     app.error_handler.add(Exception, _tell_failure)
     app.ctx.settings = settings
+    logging.getLogger("sanic.error").addFilter(_is_worth_logging)
     app.ctx.is_stopping = False
+
+
+def _is_worth_logging(record: logging.LogRecord) -> bool:
+    """Sanic notes every preflight that has a body, with its path: anybody can fill the log with that."""
+    return not record.getMessage().endswith("body not consumed.")
 
 
 def close_connections(app: Sanic) -> None:
@@ -126,5 +134,7 @@ def _tell_error(request: Request, error: SanicException) -> HTTPResponse:
 
 
 def _tell_failure(request: Request, error: Exception) -> HTTPResponse:
+    if request.method == _UNREADABLE:
+        return error_response("request", "The request is not valid HTTP.", 400)
     logger.error("%s %s failed.", request.method, request.path, exc_info=error)
     return error_response("failure", "Something went wrong on the server. Please try again.", 500)

@@ -84,6 +84,9 @@ class Settings:
         frozenset(), _each(_address), "Addresses of proxies whose X-Forwarded-For is believed, comma separated."
     )
     keep_days: int = _setting(90, _whole, "Days after which a conversation is deleted; 0 keeps them.")
+    keep_text: bool = _setting(
+        True, _yes, "Whether what people write is kept, for the review of what went unanswered; answers don't need it."
+    )
     explain: bool = _setting(True, _yes, "Whether a request from this machine may ask why the assistant said what it said.")
     metrics: bool = _setting(True, _yes, "Whether /metrics answers.")
     public_url: Text = _setting(

@@ -18,11 +18,12 @@ import sqlalchemy as sa
 from rasa.core.brokers.broker import EventBroker
 from rasa.core.tracker_store import SQLTrackerStore, TrackerStore
 from rasa.shared.core.domain import Domain
-from rasa.shared.core.events import Event, SlotSet, UserUttered
+from rasa.shared.core.events import Event, SessionStarted, SlotSet, UserUttered
 from rasa.shared.core.trackers import DialogueStateTracker
 from rasa.shared.utils.common import all_subclasses
 
 from advisor.serving.database import create_engine, database_url
+from advisor.serving.settings import Settings
 
 logger = logging.getLogger(__name__)
 
@@ -57,6 +58,7 @@ class ConversationStore(SQLTrackerStore):
         self.engine = create_engine(database_url(host))
         self.Base.metadata.create_all(self.engine)
         metadata.create_all(self.engine)
+        self._keep_text = Settings.read().keep_text
         self.sessionmaker = sa.orm.session.sessionmaker(bind=self.engine)
 
     async def retrieve(self, sender_id: Text) -> Optional[DialogueStateTracker]:
@@ -73,7 +75,9 @@ class ConversationStore(SQLTrackerStore):
             ).fetchall()
         recent = _last_turns([event for event in map(_read_event, reversed(rows)) if event is not None])
         slots = [SlotSet(name, value, timestamp=0.0) for name, value in _read_slots(row.slots).items()]
-        tracker = DialogueStateTracker.from_events(sender_id, [*slots, *recent], self.domain.slots)
+        # The slots are those after the latest turn: the beginning of a session in it must not empty them again.
+        going_on = [event for event in recent if not isinstance(event, SessionStarted)]
+        tracker = DialogueStateTracker.from_events(sender_id, [*slots, *going_on], self.domain.slots)
         _set_saved(tracker)
         return tracker
 
@@ -103,7 +107,7 @@ class ConversationStore(SQLTrackerStore):
                 values = {**(_read_slots(row.slots) if row else {}), **values}
             slots = json.dumps(values)
             if events:
-                connection.execute(events_table.insert(), [_event_row(tracker.sender_id, event) for event in events])
+                connection.execute(events_table.insert(), [self._row(tracker.sender_id, event) for event in events])
             changed = connection.execute(
                 conversations.update()
                 .where(conversations.c.sender_id == tracker.sender_id)
@@ -115,6 +119,13 @@ class ConversationStore(SQLTrackerStore):
                 )
         _set_saved(tracker)
         tracker.is_unread = False
+
+    def _row(self, sender_id: Text, event: Event) -> Dict[Text, Any]:
+        """The row of an event; without what the person wrote, where that is not to be kept."""
+        data = event.as_dict()
+        if not self._keep_text and isinstance(event, UserUttered):
+            data = {**data, "text": "", "parse_data": {**data.get("parse_data", {}), "text": ""}}
+        return _event_row(sender_id, event, data)
 
     async def keys(self) -> Iterable[Text]:
         with self.engine.connect() as connection:
@@ -145,8 +156,7 @@ def _set_saved(tracker: DialogueStateTracker) -> None:
     tracker.saved_events = len(tracker.events)
 
 
-def _event_row(sender_id: Text, event: Event) -> Dict[Text, Any]:
-    data = event.as_dict()
+def _event_row(sender_id: Text, event: Event, data: Dict[Text, Any]) -> Dict[Text, Any]:
     return {
         "sender_id": sender_id,
         "type_name": event.type_name,

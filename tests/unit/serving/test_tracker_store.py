@@ -237,3 +237,11 @@ def test_without_the_variable_the_url_of_the_endpoints_file_counts(tmp_path, mon
     store = ConversationStore(DOMAIN, host=f"sqlite:///{tmp_path / 'other.db'}")
     talk(store, 1)
     assert (tmp_path / "other.db").is_file()
+
+
+def test_what_people_write_is_not_kept_where_a_setting_says_so(path, monkeypatch):
+    monkeypatch.setenv("ADVISOR_KEEP_TEXT", "no")
+    store = open_store(path, monkeypatch)
+    talk(store, 2)
+    assert not any("question" in str(row) for row in rows(path))
+    assert retrieve(store).get_slot("roles") == ["role_1"]
