@@ -40,8 +40,10 @@ run: train widget ## Start the server and stay (HOST=127.0.0.1 PORT=5005)
 slack: train ## Start the server with the Slack bot (see docs/slack.md)
 	@exec $(VENV_PYTHON) -m advisor.channels.slack serve --host $(HOST) --port $(PORT)
 
+# Browser tests run apart: Playwright keeps an event loop running, beside which no other can.
 test: train widget ## Run all tests (ARGS='tests/unit -k salary' for some)
-	@$(VENV_PYTHON) -m pytest $(ARGS)
+	@$(VENV_PYTHON) -m pytest $(if $(ARGS),$(ARGS),--ignore=tests/browser)
+	@$(if $(ARGS),,$(VENV_PYTHON) -m pytest tests/browser)
 
 setup: environment ## Make or update the environment in .venv (PYTHON=/path/to/python3.10)
 	@echo 'The environment is up to date: .venv' >&2

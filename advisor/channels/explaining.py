@@ -18,7 +18,9 @@ _FILES_OF_TOPICS = {
 }
 
 
-def explain(parsed: Mapping[Text, Any], requests: Sequence[Mapping[Text, Any]], answers: Sequence[Answer]) -> Dict[Text, Any]:
+def explain(
+    parsed: Mapping[Text, Any], requests: Sequence[Mapping[Text, Any]], answers: Sequence[Answer]
+) -> Dict[Text, Any]:
     """Returns what was understood from which words, the question that was resolved, and what answered it.
 
     ``records`` are files of the knowledge base, relative to its folder; ``sources`` ids of its ``sources.yml``.

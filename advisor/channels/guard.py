@@ -79,7 +79,9 @@ async def _check_request(request: Request) -> Optional[HTTPResponse]:
         return None
     if origin and not is_allowed(request, origin):
         return error_response(
-            "origin", f"Pages of {origin} may not call this server. Its keeper can add them to ADVISOR_ALLOWED_ORIGINS.", 403
+            "origin",
+            f"Pages of {origin} may not call this server. Its keeper can add them to ADVISOR_ALLOWED_ORIGINS.",
+            403,
         )
     if request.method == "OPTIONS":
         return response.empty()

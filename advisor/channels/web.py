@@ -69,7 +69,8 @@ class AnswerOutput(CollectingOutputChannel):
 
     def _signed(self, answer: Answer) -> Answer:
         offered = [
-            following.copy(update={"payload": self._signer.sign(following.payload)}) for following in answer.next_questions
+            following.copy(update={"payload": self._signer.sign(following.payload)})
+            for following in answer.next_questions
         ]
         return answer.copy(update={"next_questions": offered})
 
@@ -132,7 +133,8 @@ class WebChannel(InputChannel):
                 given = read_feedback_request(request)
             except BadRequest as error:
                 return error_response(error.code, str(error), error.status)
-            _runtime(request).records.add_feedback(Feedback(given.sender, given.answer_id, given.helpful, given.comment))
+            feedback = Feedback(given.sender, given.answer_id, given.helpful, given.comment)
+            _runtime(request).records.add_feedback(feedback)
             return response.empty()
 
         @blueprint.route("/conversations/<sender>", methods=["DELETE"], unquote=True)
@@ -149,7 +151,9 @@ class WebChannel(InputChannel):
         async def suggestions(request: Request) -> HTTPResponse:
             offered = suggest(request.args.get("role"), current_knowledge())
             signer = _runtime(request).signer
-            questions = [{**question.dict(), "payload": signer.sign(question.payload)} for question in offered.questions]
+            questions = [
+                {**question.dict(), "payload": signer.sign(question.payload)} for question in offered.questions
+            ]
             return response.json({"greeting": offered.greeting, "questions": questions})
 
         _add_service_routes(blueprint)

@@ -19,7 +19,7 @@ def main(argv: Optional[Sequence[str]] = None) -> int:
     parser = argparse.ArgumentParser(prog="python -m advisor.serving", description=__doc__)
     parser.add_argument("--host", default=DEFAULT_HOST, help="address to listen on (default: this machine only)")
     parser.add_argument("--port", type=int, default=DEFAULT_PORT)
-    parser.add_argument("--model", type=Path, default=MODEL, help="the model archive (default: the one that is trained here)")
+    parser.add_argument("--model", type=Path, default=MODEL, help="the model archive (default: the one trained here)")
     parser.add_argument("--quiet", action="store_true", help="say nothing unless something is wrong")
     arguments = parser.parse_args(argv)
     if not arguments.quiet:

@@ -29,7 +29,7 @@ class InProcessActions(EndpointConfig):
 
 
 class RemoteActions(EndpointConfig):
-    """An action server elsewhere. Rasa would wait five minutes for it, the person and the conversation's lock with it."""
+    """An action server elsewhere. Rasa would wait five minutes for it, and with it the person."""
 
     def __init__(self, url: Text, seconds: float) -> None:
         super().__init__(url=url)

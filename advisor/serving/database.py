@@ -1,4 +1,4 @@
-"""The conversations' database: an SQLite file, or another by its URL. Imports no Rasa, so that a start checks it first."""
+"""The conversations' database: an SQLite file, or another by its URL. Imports no Rasa: a start checks it first."""
 
 from __future__ import annotations
 

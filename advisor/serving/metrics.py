@@ -20,11 +20,18 @@ class Metrics:
     def __init__(self) -> None:
         self._registry = CollectorRegistry()
         self.messages = Counter(
-            "advisor_messages", "Messages by what they ask and where they come from", ["intent", "channel"], registry=self._registry
+            "advisor_messages",
+            "Messages by what they ask and where they come from",
+            ["intent", "channel"],
+            registry=self._registry,
         )
-        self.declined = Counter("advisor_declined", "Messages that were declined or not understood", registry=self._registry)
+        self.declined = Counter(
+            "advisor_declined", "Messages that were declined or not understood", registry=self._registry
+        )
         self.errors = Counter("advisor_errors", "Messages that could not be answered", registry=self._registry)
-        self.refused = Counter("advisor_refused", "Requests that were refused, by error code", ["code"], registry=self._registry)
+        self.refused = Counter(
+            "advisor_refused", "Requests that were refused, by HTTP status", ["code"], registry=self._registry
+        )
         self.latency = Histogram(
             "advisor_message_seconds", "Time to answer a message", buckets=_LATENCIES, registry=self._registry
         )

@@ -25,7 +25,7 @@ class StartError(Exception):
 
 
 def check_start(host: str, port: int, model: Path = MODEL) -> None:
-    """Raises :class:`StartError` where a setting, the port, the model, knowledge or database would make the start fail."""
+    """Raises :class:`StartError` where settings, port, model, knowledge or database would make the start fail."""
     try:
         Settings.read()
     except SettingError as error:
@@ -57,8 +57,12 @@ def check_port(host: str, port: int) -> None:
                     f"Stop it, or choose another port: make run PORT={port + 1}"
                 ) from error
             if code == errno.EACCES:
-                raise StartError(f"Port {port} needs special rights. Choose one above 1023: make run PORT=8080") from error
-            raise StartError(f"Can't listen on {host}, port {port}: {error}. Try: make run HOST=127.0.0.1 PORT=5005") from error
+                raise StartError(
+                    f"Port {port} needs special rights. Choose one above 1023: make run PORT=8080"
+                ) from error
+            raise StartError(
+                f"Can't listen on {host}, port {port}: {error}. Try: make run HOST=127.0.0.1 PORT=5005"
+            ) from error
 
 
 def check_model(model: Path) -> None:

@@ -87,7 +87,9 @@ class Settings:
     keep_text: bool = _setting(
         True, _yes, "Whether what people write is kept, for the review of what went unanswered; answers don't need it."
     )
-    explain: bool = _setting(True, _yes, "Whether a request from this machine may ask why the assistant said what it said.")
+    explain: bool = _setting(
+        True, _yes, "Whether a request from this machine may ask why the assistant said what it said."
+    )
     metrics: bool = _setting(True, _yes, "Whether /metrics answers.")
     public_url: Text = _setting(
         "", lambda value: _origin(value.strip()), "The address that people reach the server at: https://bot.example."

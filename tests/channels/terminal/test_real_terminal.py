@@ -33,7 +33,7 @@ class Terminal:
     """A chat in a terminal of its own."""
 
     def __init__(self, folder, *arguments, columns=60, **more):
-        self.child = pexpect.spawn(
+        self.child = pexpect.spawn(use_poll=True, 
             sys.executable,
             ["-m", "advisor.shell", *arguments],
             cwd=str(PROJECT_FOLDER),

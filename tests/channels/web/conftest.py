@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import sqlite3
 import subprocess
@@ -14,6 +15,7 @@ import pytest
 import requests
 
 from advisor.knowledge.store import PROJECT_FOLDER
+from advisor.serving.__main__ import main
 from fake_action_server import FakeActionServer
 from tests.conftest import MODEL, Conversation, Server, free_port, start_server
 
@@ -59,11 +61,8 @@ class Breakable:
     def texts(self, sender: str) -> List[str]:
         """What a person said, by the database."""
         with sqlite3.connect(self.database) as connection:
-            rows = connection.execute(
-                "SELECT json_extract(data, '$.text') FROM events WHERE sender_id = ? AND type_name = 'user' ORDER BY id",
-                (sender,),
-            )
-            return [text for (text,) in rows]
+            query = "SELECT data FROM events WHERE sender_id = ? AND type_name = 'user' ORDER BY id"
+            return [json.loads(data)["text"] for (data,) in connection.execute(query, (sender,))]
 
     def is_answered(self, sender: str) -> bool:
         """Whether the database holds an answer."""
@@ -86,8 +85,22 @@ def breakable(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[...
         return made[-1]
 
     yield make
-    for server in made:
-        server.stop()
+    # All are asked at once, so that none waits for another.
+    for breakable in made:
+        if breakable.server is not None:
+            breakable.server.process.terminate()
+    for breakable in made:
+        breakable.stop()
+
+
+@pytest.fixture(scope="session")
+def site(breakable: Callable[..., Breakable]) -> Breakable:
+    """A server with other settings than the default: other sites may call, and /metrics is off."""
+    return breakable(
+        ADVISOR_ALLOWED_ORIGINS="https://careers.example/ , https://Other.example:443",
+        ADVISOR_PUBLIC_URL="https://bot.example",
+        ADVISOR_METRICS="no",
+    ).run()
 
 
 @pytest.fixture(scope="session")
@@ -98,8 +111,21 @@ def action_server() -> Iterator[FakeActionServer]:
 
 
 @pytest.fixture
-def start_fails() -> Callable[..., str]:
-    """Starts a server that can't start, and returns what it says."""
+def start_fails(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture) -> Callable[..., str]:
+    """Starts a server that something stands in the way of, and returns what it says."""
+
+    def start(*arguments: str, **environment: str) -> str:
+        for name, value in environment.items():
+            monkeypatch.setenv(name, value)
+        assert main(["--quiet", "--port", str(free_port()), *arguments]) == 1
+        return capsys.readouterr().err.strip()
+
+    return start
+
+
+@pytest.fixture
+def process_fails() -> Callable[..., str]:
+    """The same in a process of its own, for what is found out late, or keeps what it has read."""
 
     def start(*arguments: str, **environment: str) -> str:
         ended = subprocess.run(

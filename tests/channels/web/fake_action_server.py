@@ -6,7 +6,7 @@ import json
 import socket
 import threading
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from typing import Any
+from typing import Any, Optional
 
 ANSWER = {"events": [], "responses": [{"text": "From the action server."}]}
 #: Longer than any test.
@@ -22,13 +22,17 @@ class FakeActionServer:
     def __init__(self) -> None:
         self.gate = threading.Event()
         self._arrivals = threading.Semaphore(0)
-        self._server = _Server(("127.0.0.1", 0), _handler(self))
-        self.url = f"http://127.0.0.1:{self._server.server_address[1]}/webhook"
-        threading.Thread(target=self._server.serve_forever, daemon=True).start()
+        self._server: Optional[_Server] = None
+        self._port = 0
         self.mend()
+        self.address = f"http://127.0.0.1:{self._port}"
 
     def mend(self) -> None:
         """Answers as it should from now on."""
+        if self._server is None:
+            self._server = _Server(("127.0.0.1", self._port), _handler(self))
+            self._port = self._server.server_address[1]
+            threading.Thread(target=self._server.serve_forever, daemon=True).start()
         self.answer: Any = ANSWER
         self.status = 200
         self.hangs_up = False
@@ -47,9 +51,12 @@ class FakeActionServer:
         self._arrivals.release()
 
     def stop(self) -> None:
+        """Is down until it is mended."""
         self.gate.set()
-        self._server.shutdown()
-        self._server.server_close()
+        if self._server is not None:
+            self._server.shutdown()
+            self._server.server_close()
+            self._server = None
 
 
 class _Server(ThreadingHTTPServer):

@@ -185,7 +185,8 @@ def test_conversations_of_other_channels_and_bad_ids_can_not_be_deleted(server, 
 
 
 @pytest.mark.parametrize(
-    "path", ["/nothing", "/webhooks/slack/webhook", "/conversations", "/conversations/", "/model/parse", "/domain", "/status"]
+    "path",
+    ["/nothing", "/webhooks/slack/webhook", "/conversations", "/conversations/", "/model/parse", "/domain", "/status"],
 )
 def test_there_is_nothing_else_and_rasas_own_api_is_off(server, path):
     response = requests.get(f"{server.url}{path}", timeout=30)

@@ -107,8 +107,6 @@ def test_no_metric_names_a_person(server, conversation):
     assert conversation.sender not in text and "zyxwvut" not in text
 
 
-def test_metrics_can_be_switched_off(breakable):
-    quiet = breakable(ADVISOR_METRICS="no").run()
-    response = quiet.get("/metrics")
-    quiet.stop()
+def test_metrics_can_be_switched_off(site):
+    response = site.get("/metrics")
     assert (response.status_code, error_code(response)) == (404, "not_found")

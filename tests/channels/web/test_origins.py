@@ -24,12 +24,6 @@ NOT_ALLOWED = [
 ]
 
 
-@pytest.fixture(scope="module")
-def site(breakable):
-    """A server that lets one other site call."""
-    return breakable(ADVISOR_ALLOWED_ORIGINS=f"{ALLOWED}/ , https://Other.example:443", ADVISOR_PUBLIC_URL=PUBLIC).run()
-
-
 def ask(site, origin, message="hello"):
     headers = {"Origin": origin} if origin else {}
     return post(site.server, json={"sender": "origins", "message": message}, headers=headers)
