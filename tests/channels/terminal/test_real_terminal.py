@@ -33,9 +33,10 @@ class Terminal:
     """A chat in a terminal of its own."""
 
     def __init__(self, folder, *arguments, columns=60, **more):
-        self.child = pexpect.spawn(use_poll=True, 
+        self.child = pexpect.spawn(
             sys.executable,
             ["-m", "advisor.shell", *arguments],
+            use_poll=True,  # select() knows the first 1,024 files of a process only
             cwd=str(PROJECT_FOLDER),
             env=environment(folder, **more),
             encoding="utf-8",
