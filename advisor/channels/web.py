@@ -236,7 +236,10 @@ def _add_service_routes(blueprint: Blueprint) -> None:
 
     @blueprint.get("/ready")
     async def ready(request: Request) -> HTTPResponse:
-        problems = await _runtime(request).problems() if hasattr(request.app.ctx, "runtime") else ["Still starting."]
+        problems = await _runtime(request).problems()
+        # Problems name addresses of what stands behind the server: for its own machine alone.
+        if problems and not is_loopback(address_of(request)):
+            problems = ["Ask /ready on the server's own machine for what is wrong."]
         return response.json({"ready": not problems, "problems": problems}, 503 if problems else 200)
 
     @blueprint.get("/version")

@@ -28,6 +28,8 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 
 ARRAYS_FILE = "classifier.npz"
 WORDS_FILE = "words.npz"
+#: The kernel is filled so many rows at a time, so that it is held in memory once.
+ROWS_AT_ONCE = 500
 
 
 @dataclass
@@ -120,7 +122,10 @@ class KernelIntentClassifier(GraphComponent, IntentClassifier):
         counts = _word_counts(examples)
         rarity = _rarity(counts)
         meanings, words = _meanings(examples), _weigh(counts, rarity)
-        kernel = self._kernel(meanings @ meanings.T, (words @ words.T).toarray())
+        kernel = np.empty((len(examples), len(examples)), dtype=np.float32, order="F")
+        for start in range(0, len(examples), ROWS_AT_ONCE):
+            rows = slice(start, start + ROWS_AT_ONCE)
+            kernel[rows] = self._kernel(meanings[rows] @ meanings.T, (words[rows] @ words.T).toarray())
         kernel[np.diag_indices_from(kernel)] += self._config["regularization"]
         votes = np.zeros((len(examples), len(intents)), dtype=np.float32)
         votes[np.arange(len(examples)), targets] = 1

@@ -80,7 +80,7 @@ class OutageStore(TrackerStore):
     def _keep(self, tracker: DialogueStateTracker, error: SQLAlchemyError) -> None:
         self._waiting[tracker.sender_id] = tracker
         logger.error(
-            "The database can't be written (%s): %d conversations wait in memory.", reason(error), len(self._waiting)
+            "The database can't be written (%s). Conversations that wait in memory: %d.", reason(error), self.waiting
         )
         if len(self._waiting) > MOST_WAITING:
             self._waiting.popitem(last=False)

@@ -54,7 +54,7 @@ class Runtime:
         except SQLAlchemyError as error:
             found.append(f"The database can't be written: {reason(error)}.")
         if self.conversations.waiting:
-            found.append(f"{self.conversations.waiting} conversations wait in memory for the database.")
+            found.append(f"Conversations that wait in memory for the database: {self.conversations.waiting}.")
         if not isinstance(self.actions, InProcessActions):
             problem = await _action_server_problem(self.actions)
             found += [problem] if problem else []

@@ -66,7 +66,7 @@ async def _write_waiting(app: Sanic, _: Any) -> None:
     if runtime is not None:
         await runtime.conversations.write_waiting()
         if runtime.conversations.waiting:
-            logger.error("%d conversations could not be written and are lost.", runtime.conversations.waiting)
+            logger.error("Conversations that could not be written and are lost: %d.", runtime.conversations.waiting)
 
 
 async def _announce(host: str, port: int, app: Sanic, _: Any) -> None:

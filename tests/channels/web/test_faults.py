@@ -256,6 +256,13 @@ def test_ready_says_when_the_action_server_is_down(remote, action_server):
     ]
 
 
+def test_ready_names_no_address_to_others_than_this_machine(remote, action_server):
+    action_server.stop()
+    response = requests.get(f"{remote.url}/ready", headers={"X-Forwarded-For": "203.0.113.9"}, timeout=30)
+    assert response.status_code == 503
+    assert action_server.address not in response.text
+
+
 # The server itself is interrupted
 
 
