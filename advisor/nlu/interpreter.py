@@ -69,7 +69,7 @@ class MessageInterpreter(GraphComponent, IntentClassifier):
             "whole_confidence": 0.6,
             # Below these the message is not understood.
             "threshold": 0.55,
-            "threshold_with_mention": 0.18,
+            "threshold_with_mention": 0.12,
         }
 
     def __init__(self, config: Dict[Text, Any]) -> None:

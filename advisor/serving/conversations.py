@@ -200,7 +200,13 @@ def _run(arguments: argparse.Namespace, records: Records) -> None:
         writer = csv.writer(sys.stdout)
         writer.writerow(["given", "answer_id", "helpful", "comment"])
         for feedback in records.all_feedback():
-            writer.writerow([f"{feedback.given:.0f}", feedback.answer_id, feedback.helpful, feedback.comment or ""])
+            answer, comment = _cell(feedback.answer_id), _cell(feedback.comment or "")
+            writer.writerow([f"{feedback.given:.0f}", answer, feedback.helpful, comment])
+
+
+def _cell(text: Text) -> Text:
+    """What somebody wrote, so that a spreadsheet shows it and does not take it for a formula."""
+    return f"'{text}" if text.startswith(("=", "+", "-", "@", "\t", "\r")) else text
 
 
 if __name__ == "__main__":

@@ -205,19 +205,24 @@ def test_a_wrong_method_is_told_which_are_right(server, method, path):
 
 
 @pytest.mark.parametrize(
-    "request_line",
+    "sent",
     [
         b"nonsense\r\n\r\n",
         b"GET\r\n\r\n",
         b"GET / HTTP/9.9\r\n\r\n",
         b"POST / HTTP/1.1\r\nContent-Length: x\r\n\r\n",
+        b"POST /feedback HTTP/1.1\r\nContent-Length: -5\r\n\r\n",
+        b"POST /feedback HTTP/1.1\r\nTransfer-Encoding: gzip\r\n\r\n",
+        b"POST /feedback HTTP/1.1\r\nTransfer-Encoding: chunked\r\n\r\nnonsense\r\n\r\n",
+        b"GET /health HTTP/1.1\r\nX: " + b"a" * 100_000 + b"\r\n\r\n",
         b"\x16\x03\x01\x00\r\n\r\n",
     ],
+    ids=lambda sent: sent[:60].decode("latin-1"),
 )
-def test_what_is_no_http_is_refused_and_the_server_goes_on(server, conversation, request_line):
+def test_what_is_no_http_is_refused_and_the_server_goes_on(server, conversation, sent):
     host, port = server.url.removeprefix("http://").split(":")
     with socket.create_connection((host, int(port)), timeout=30) as connection:
-        connection.sendall(request_line)
+        connection.sendall(sent)
         connection.shutdown(socket.SHUT_WR)
         answer = connection.makefile("rb").read()
     assert not answer or answer.startswith((b"HTTP/1.1 4", b"HTTP/1.1 505"))

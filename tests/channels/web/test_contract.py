@@ -206,6 +206,12 @@ def test_feedback_is_exported_without_the_sender(server, database, conversation,
     assert conversation.sender not in exported
 
 
+def test_a_comment_is_no_formula_when_a_spreadsheet_opens_the_export(records, capsys):
+    records.add_feedback(Feedback("me", "a1", True, '=HYPERLINK("https://evil.example")'))
+    main(["feedback"])
+    assert """,True,"'=HYPERLINK(""https://evil.example"")\"""" in capsys.readouterr().out
+
+
 # Starting over, and forgetting
 
 
