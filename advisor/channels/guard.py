@@ -6,7 +6,7 @@ import logging
 from typing import Dict, Optional, Text
 
 from sanic import Sanic, response
-from sanic.exceptions import SanicException
+from sanic.exceptions import InvalidUsage, SanicException
 from sanic.request import Request
 from sanic.response import BaseHTTPResponse, HTTPResponse
 
@@ -46,8 +46,9 @@ def guard(app: Sanic, settings: Settings) -> None:
 
 
 def _is_worth_logging(record: logging.LogRecord) -> bool:
-    """Sanic notes every preflight that has a body, with its path: anybody can fill the log with that."""
-    return not record.getMessage().endswith("body not consumed.")
+    """Sanic notes preflights that have a body, and tracebacks of what is no HTTP: anybody could fill the log."""
+    is_clients_fault = bool(record.exc_info) and isinstance(record.exc_info[1], InvalidUsage)
+    return not is_clients_fault and not record.getMessage().endswith("body not consumed.")
 
 
 def close_connections(app: Sanic) -> None:
