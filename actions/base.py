@@ -40,7 +40,7 @@ class AdvisorAction(Action, ABC):
             after = resolution.context.to_slots()
             return [SlotSet(name, value) for name, value in after.items() if value != before[name]]
         except Exception:  # a learner must never be left without an answer, whatever went wrong
-            logger.exception("The action %s failed in conversation %s.", self.name(), tracker.sender_id)
+            logger.exception("The action %s failed.", self.name())
             utter(dispatcher, (Notice(NoticeKind.APOLOGY),), None)
             return []
 

@@ -177,7 +177,7 @@ def _read_event(row: Any) -> Optional[Event]:
     """Reads one stored event; a corrupt one is left out and named in the log, the rest of the conversation lives on."""
     try:
         data = json.loads(row.data)
-        return _event_types()[data["event"]].from_parameters(data)
+        return _event_types()[data["event"]]._from_parameters(data)
     except (ValueError, KeyError, IndexError, TypeError, AttributeError) as error:
         logger.error("Row %s of the events table is corrupt and is left out: %s", row.id, error)
         return None
