@@ -3,7 +3,8 @@
 set -eu
 cd "$(dirname "$0")/../widget"
 
-if ! command -v npm >/dev/null 2>&1; then
+node_major=$(node --version 2>/dev/null | sed 's/^v\([0-9]*\).*/\1/')
+if ! command -v npm >/dev/null 2>&1 || [ "${node_major:-0}" -lt 20 ]; then
     echo 'The chat widget needs Node 20 to be built, which is not here: the page works without it, the chat does not.' >&2
     echo 'Install Node 20 (nodejs and npm) and run: make widget' >&2
     exit 0
